@@ -107,7 +107,7 @@ export const errors = {
     'PRECONDITION_FAILED',
     ({ id }) => `"${id}" changed since it was read. Read it again and repeat the change.`,
   ),
-  'database.busy': entry(
+  'database.busy': entry<Record<never, never>>(
     503,
     'SERVICE_UNAVAILABLE',
     () => 'The directory is busy. Nothing was changed; try again in a few seconds.',

@@ -41,8 +41,8 @@ export interface Schema {
 }
 
 /** A resource type with its core schema and extensions. @see RFC 7643 §6 */
-export interface ResourceType {
-  readonly name: 'User' | 'Group';
+export interface ResourceType<Name extends 'User' | 'Group' = 'User' | 'Group'> {
+  readonly name: Name;
   readonly endpoint: '/Users' | '/Groups';
   readonly description: string;
   readonly schema: Schema;

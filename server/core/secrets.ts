@@ -1,0 +1,47 @@
+// All randomness of the server, and how its secrets are compared and shown. Knows no product words and keeps nothing.
+import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { v7 } from 'uuid';
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** A new identifier: a UUID of version 7, so that later ones sort after earlier ones. @see RFC 9562 §5.7 */
+export function newId(): string {
+  return v7();
+}
+
+/**
+ * A new bearer token: `rollcall_` and 43 letters and digits that carry 256 random bits.
+ * There is no `-` or `_` among them, so that a double click selects them whole.
+ */
+export function newToken(): string {
+  return `rollcall_${Array.from({ length: 43 }, () => alphabet[randomInt(alphabet.length)]).join('')}`;
+}
+
+/** A new key of 256 random bits, as 43 characters of base64url. */
+export function newSecret(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** The SHA-256 of a token in 64 lower-case hex digits; a token of 256 random bits needs no slower hash. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/** Whether two hashes are equal, found in a time that does not tell where they differ. */
+export function sameHash(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
+
+/** What may be shown of a token. */
+export interface TokenHint {
+  /** In characters. */
+  readonly length: number;
+  /** The last four characters, or nothing when the token is so short that they would give it away. */
+  readonly last4: string;
+}
+
+/** What may be shown of a token, so that its owner recognises it: its length and its end. */
+export function tokenHint(token: string): TokenHint {
+  return { length: token.length, last4: token.length < 20 ? '' : token.slice(-4) };
+}

@@ -1,0 +1,31 @@
+// Brings a database to the newest schema. Knows which migrations there are, not what is in them.
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import type { Db } from './database.ts';
+import * as directory from './migrations/0001-directory.ts';
+
+/** Every migration by its number and name, in order; none is ever changed after its release. */
+const migrations: Record<string, Migration> = {
+  '0001-directory': { up: (db: Kysely<unknown>) => directory.up(db) },
+};
+
+/**
+ * Applies what is missing, in order, each in a transaction; safe when several processes start at once.
+ * @returns the names of those applied now
+ * @throws Error naming the migration that failed; the database is then as it was before that migration
+ */
+export async function migrate(db: Db, upTo?: string): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results = [] } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
+  const failed = results.find((result) => result.status === 'Error');
+  if (error !== undefined) {
+    throw new Error(`Migration ${failed?.migrationName ?? ''} failed: ${(error as Error).message}`, { cause: error });
+  }
+  return results.filter((result) => result.status === 'Success').map((result) => result.migrationName);
+}
+
+/** The migrations that this version has and the database has not. */
+export async function pendingMigrations(db: Db): Promise<readonly string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const all = await migrator.getMigrations();
+  return all.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
+}

@@ -1,0 +1,77 @@
+// SQLite as Rollcall runs it: pragmas, case folding, one writer and a reader of its own for scans. See docs/storage.md.
+import Sqlite from 'better-sqlite3';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
+import { LRUCache } from 'lru-cache';
+import type { Database } from './database.ts';
+import { addFunctions } from './sqlite-functions.ts';
+import { ScanDialect } from './sqlite-scans.ts';
+import type { Tables } from './tables.ts';
+
+/** How long a statement waits, blocking, for another process's write; beyond it the transaction is tried again. */
+const busyTimeout = 50;
+
+/** Opens (or makes) the database file in WAL mode, each commit on the disk before it is acknowledged. */
+export function openSqlite(file: string): Database {
+  const sqlite = new Sqlite(file, { timeout: 5000 });
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  sqlite.pragma('cache_size = -65536');
+  sqlite.pragma('temp_store = MEMORY');
+  sqlite.pragma(`busy_timeout = ${busyTimeout}`);
+  addFunctions(sqlite);
+  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: withStatementCache(sqlite) }) });
+  const scans = new Kysely<Tables>({ dialect: new ScanDialect(file) });
+  return {
+    dialect: 'sqlite',
+    db,
+    scans,
+    close: async () => {
+      await scans.destroy();
+      await db.destroy();
+    },
+  };
+}
+
+/** Kysely prepares a statement on every execution; handing it back a prepared one halves the cost of a query. */
+function withStatementCache(sqlite: Sqlite.Database): SqliteDatabase {
+  const statements = new LRUCache<string, Sqlite.Statement>({ max: 500 });
+  return {
+    close: () => sqlite.close(),
+    prepare: (sql) => {
+      let statement = statements.get(sql);
+      if (statement === undefined) {
+        statement = sqlite.prepare(sql);
+        statements.set(sql, statement);
+      }
+      return statement as unknown as ReturnType<SqliteDatabase['prepare']>;
+    },
+  };
+}
+
+/** A transaction takes the write lock when it begins: one that reads first and writes later can never be refused midway. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+  override createDriver(): Driver {
+    return new ImmediateSqliteDriver(this.#config);
+  }
+}

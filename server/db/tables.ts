@@ -1,0 +1,189 @@
+// The shape of every table, for Kysely. Knows columns, no SQL. Times are Unix milliseconds, flags 0 or 1, on both databases.
+import type { Generated } from 'kysely';
+import type { MemberRole, MemberStatus } from '../../shared/member.ts';
+import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
+
+/** A tenant: one company's directory. */
+export interface OrgTable {
+  id: string;
+  slug: string;
+  name: string;
+  created_at: number;
+}
+
+/** One identity provider's provisioning link into one org. */
+export interface ConnectionTable {
+  org_id: string;
+  id: string;
+  kind: ConnectionKind;
+  mode: ConnectionMode;
+  name: string;
+  created_at: number;
+}
+
+/** A bearer token of a connection: never the token, only its hash and what tells it apart for a person. */
+export interface ConnectionTokenTable {
+  org_id: string;
+  id: string;
+  connection_id: string;
+  hash: string;
+  last4: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
+/** A person in an org's directory. `attributes` is the SCIM resource as the identity provider wrote it, as JSON. */
+export interface MemberTable {
+  /** Creation order, the order of every list. */
+  seq: Generated<number>;
+  org_id: string;
+  id: string;
+  /** The connection that manages this member; null when nobody but the org does. */
+  connection_id: string | null;
+  user_name: string;
+  user_name_norm: string;
+  external_id: string | null;
+  display_name_norm: string | null;
+  /** The address that identifies the person and that mail goes to. */
+  email: string | null;
+  email_norm: string | null;
+  role: MemberRole;
+  /** The directory's fact: SCIM `active`. */
+  active: number;
+  invited_at: number | null;
+  joined_at: number | null;
+  blocked_at: number | null;
+  /** What the facts amount to, kept beside them for filters and counts. */
+  status: MemberStatus;
+  attributes: string;
+  version: number;
+  created_at: number;
+  updated_at: number;
+}
+
+/** Every e-mail address of every member, folded, so that matching by address never scans. */
+export interface MemberEmailTable {
+  org_id: string;
+  member_id: string;
+  email_norm: string;
+}
+
+/** How many members an org has by managing connection ('' for none), status and run of creation order. */
+export interface MemberTallyTable {
+  org_id: string;
+  connection_id: string;
+  status: MemberStatus;
+  /** `seq` divided by the bucket size. */
+  bucket: number;
+  n: number;
+}
+
+export interface GroupTable {
+  seq: Generated<number>;
+  org_id: string;
+  id: string;
+  connection_id: string | null;
+  display_name: string;
+  display_name_norm: string;
+  external_id: string | null;
+  version: number;
+  created_at: number;
+  updated_at: number;
+}
+
+/** One membership: a member, or a nested group, in a group. */
+export interface GroupMemberTable {
+  org_id: string;
+  group_id: string;
+  member_id: string;
+  kind: 'User' | 'Group';
+}
+
+/** What was removed: ids only, so that a late write can be told what happened. */
+export interface TombstoneTable {
+  org_id: string;
+  id: string;
+  kind: 'User' | 'Group';
+  connection_id: string | null;
+  removed_at: number;
+}
+
+/** A signed-in browser or extension, by the hash of its token. */
+export interface SessionTable {
+  org_id: string;
+  member_id: string;
+  hash: string;
+  name: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** The ordered history, written in the transaction of the change itself. */
+export interface EventTable {
+  seq: Generated<number>;
+  org_id: string;
+  type: string;
+  at: number;
+  actor_kind: string;
+  actor_id: string;
+  subject_kind: string;
+  subject_id: string;
+  data: string;
+}
+
+/** Who changed what, before and after, and in which request. */
+export interface AuditTable {
+  seq: Generated<number>;
+  org_id: string;
+  at: number;
+  actor_kind: string;
+  actor_id: string;
+  action: string;
+  subject_kind: string;
+  subject_id: string;
+  changes: string;
+  request_id: string;
+}
+
+/** One SCIM request as the server saw it, refused ones included. Never a token, never a password. */
+export interface ProvisioningRecordTable {
+  seq: Generated<number>;
+  org_id: string;
+  connection_id: string;
+  request_id: string;
+  at: number;
+  method: string;
+  /** The path with ids replaced by their kind: "/Users/{id}". */
+  path: string;
+  /** What was asked for, without values: "filter=userName eq ?&count=100". */
+  query: string;
+  status: number;
+  scim_type: string | null;
+  /** What became of the request: "created", "adopted", "refused: token revoked", … */
+  outcome: string;
+  detail: string | null;
+  client: string;
+  quirks: string;
+  subject_kind: string | null;
+  subject_id: string | null;
+  changed: string;
+  duration_us: number;
+}
+
+export interface Tables {
+  orgs: OrgTable;
+  connections: ConnectionTable;
+  connection_tokens: ConnectionTokenTable;
+  members: MemberTable;
+  member_emails: MemberEmailTable;
+  member_tally: MemberTallyTable;
+  groups: GroupTable;
+  group_members: GroupMemberTable;
+  tombstones: TombstoneTable;
+  sessions: SessionTable;
+  events: EventTable;
+  audit: AuditTable;
+  provisioning_records: ProvisioningRecordTable;
+}

@@ -1,0 +1,41 @@
+// One transaction per directory write, tried again when the database asks for it. Knows error codes, no table.
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '../core/app-error.ts';
+import type { Db } from './database.ts';
+
+/** Another writer was in the way; the same work done again will come through, or see what the other wrote. */
+const passing = new Set([
+  'SQLITE_BUSY',
+  'SQLITE_BUSY_SNAPSHOT',
+  'SQLITE_BUSY_RECOVERY',
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+  '40001', // serialization_failure
+  '40P01', // deadlock_detected
+  '23505', // unique_violation
+  '23503', // foreign_key_violation: what was referred to has just been removed
+]);
+
+const attempts = 12;
+
+/**
+ * Runs `work` in one transaction and commits it. `work` awaits nothing but queries on the handle it is given, and may
+ * run more than once: a clash with another writer (a lock, a deadlock, a unique key taken a moment ago) rolls it back
+ * and starts it anew, so that it decides on what is there now.
+ * @throws AppError `database.busy` when it was in the way every time
+ */
+export async function inTransaction<Result>(db: Db, work: (trx: Db) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      if (attempt === attempts) throw new AppError('database.busy', {});
+      await delay(Math.min(2 ** attempt, 400));
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && passing.has(String(error.code));
+}

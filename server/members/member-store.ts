@@ -1,0 +1,265 @@
+// The members' rows: find, add, change, remove, count. Decides nothing.
+import { type Selectable, sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { lockForUpdate } from '../db/locks.ts';
+import { prepare } from '../db/prepared.ts';
+import type { MemberTable } from '../db/tables.ts';
+
+export type MemberRow = Selectable<MemberTable>;
+
+/** The columns that a writer fills in; the database numbers the row. */
+export type NewMember = Omit<MemberRow, 'seq'>;
+
+const byId = prepare<{ org: string; id: string }, MemberRow>((db, p) =>
+  db.selectFrom('members').selectAll().where('org_id', '=', p('org')).where('id', '=', p('id')),
+);
+
+export function findMember(db: Db, orgId: string, id: string): Promise<MemberRow | undefined> {
+  return byId.first(db, { org: orgId, id });
+}
+
+const byIdLocked = prepare<{ org: string; id: string }, MemberRow>((db, p) =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('org_id', '=', p('org'))
+    .where('id', '=', p('id'))
+    .$call(lockForUpdate(db)),
+);
+
+/** The member, kept from being changed by anybody else until the transaction ends. */
+export function lockMember(trx: Db, orgId: string, id: string): Promise<MemberRow | undefined> {
+  return byIdLocked.first(trx, { org: orgId, id });
+}
+
+const byIdentity = prepare<
+  { org: string; userName: string; email: string | null; externalId: string | null; connection: string },
+  MemberRow
+>((db, p) =>
+  db
+    .selectFrom('members')
+    .selectAll()
+    .where('org_id', '=', p('org'))
+    .where((where) =>
+      where.or([
+        where('user_name_norm', '=', p('userName')),
+        where('email_norm', '=', p('email')),
+        where.and([
+          where('external_id', '=', p('externalId')),
+          where('connection_id', '=', p('connection')),
+          where('active', '=', 0),
+        ]),
+      ]),
+    )
+    .$call(lockForUpdate(db)),
+);
+
+/**
+ * The members that a person arriving through `connection` may turn out to be: of that name, of that address, or
+ * inactive under the same externalId. Names and address come folded.
+ */
+export function lockMembersLike(
+  trx: Db,
+  orgId: string,
+  person: {
+    readonly userNameNorm: string;
+    readonly emailNorm: string | null;
+    readonly externalId: string | null;
+    readonly connectionId: string;
+  },
+): Promise<readonly MemberRow[]> {
+  return byIdentity.all(trx, {
+    org: orgId,
+    userName: person.userNameNorm,
+    email: person.emailNorm,
+    externalId: person.externalId,
+    connection: person.connectionId,
+  });
+}
+
+const insert = prepare<NewMember, unknown>((db, p) =>
+  db.insertInto('members').values({
+    org_id: p('org_id'),
+    id: p('id'),
+    connection_id: p('connection_id'),
+    user_name: p('user_name'),
+    user_name_norm: p('user_name_norm'),
+    external_id: p('external_id'),
+    display_name_norm: p('display_name_norm'),
+    email: p('email'),
+    email_norm: p('email_norm'),
+    role: p('role'),
+    active: p('active'),
+    invited_at: p('invited_at'),
+    joined_at: p('joined_at'),
+    blocked_at: p('blocked_at'),
+    status: p('status'),
+    attributes: p('attributes'),
+    version: p('version'),
+    created_at: p('created_at'),
+    updated_at: p('updated_at'),
+  }),
+);
+
+export async function insertMember(trx: Db, member: NewMember): Promise<void> {
+  await insert.run(trx, member);
+}
+
+const update = prepare<NewMember, unknown>((db, p) =>
+  db
+    .updateTable('members')
+    .set({
+      connection_id: p('connection_id'),
+      user_name: p('user_name'),
+      user_name_norm: p('user_name_norm'),
+      external_id: p('external_id'),
+      display_name_norm: p('display_name_norm'),
+      email: p('email'),
+      email_norm: p('email_norm'),
+      role: p('role'),
+      active: p('active'),
+      invited_at: p('invited_at'),
+      joined_at: p('joined_at'),
+      blocked_at: p('blocked_at'),
+      status: p('status'),
+      attributes: p('attributes'),
+      version: p('version'),
+      updated_at: p('updated_at'),
+    })
+    .where('org_id', '=', p('org_id'))
+    .where('id', '=', p('id')),
+);
+
+export async function updateMember(trx: Db, member: NewMember): Promise<void> {
+  await update.run(trx, member);
+}
+
+const remove = prepare<{ org: string; id: string }, unknown>((db, p) =>
+  db.deleteFrom('members').where('org_id', '=', p('org')).where('id', '=', p('id')),
+);
+const removeEmails = prepare<{ org: string; id: string }, unknown>((db, p) =>
+  db.deleteFrom('member_emails').where('org_id', '=', p('org')).where('member_id', '=', p('id')),
+);
+
+/** Removes the row and its addresses; memberships and sessions are their own stores' business. */
+export async function deleteMember(trx: Db, orgId: string, id: string): Promise<void> {
+  await removeEmails.run(trx, { org: orgId, id });
+  await remove.run(trx, { org: orgId, id });
+}
+
+const insertEmail = prepare<{ org: string; email: string; member: string }, unknown>((db, p) =>
+  db.insertInto('member_emails').values({ org_id: p('org'), email_norm: p('email'), member_id: p('member') }),
+);
+
+/** Makes `emails` (folded, without repeats) the addresses that this member is found by. */
+export async function insertEmails(trx: Db, orgId: string, memberId: string, emails: readonly string[]): Promise<void> {
+  for (const email of emails) await insertEmail.run(trx, { org: orgId, email, member: memberId });
+}
+
+/** As `insertEmails`, for a member who has some already. */
+export async function replaceEmails(trx: Db, orgId: string, memberId: string, emails: readonly string[]): Promise<void> {
+  await removeEmails.run(trx, { org: orgId, id: memberId });
+  await insertEmails(trx, orgId, memberId, emails);
+}
+
+const activeOwners = prepare<{ org: string }, { id: string }>((db, p) =>
+  db
+    .selectFrom('members')
+    .select('id')
+    .where('org_id', '=', p('org'))
+    .where('role', '=', 'owner')
+    .where('active', '=', 1)
+    .where('blocked_at', 'is', null)
+    .orderBy('id')
+    .$call(lockForUpdate(db)),
+);
+
+/** The owners who can act, locked so that two of them cannot leave at the same moment. */
+export async function lockActiveOwners(trx: Db, orgId: string): Promise<readonly string[]> {
+  return (await activeOwners.all(trx, { org: orgId })).map((owner) => owner.id);
+}
+
+/** Lets go of up to `limit` members of a connection, which thereby become unmanaged; says how many. */
+export async function releaseMembers(trx: Db, orgId: string, connectionId: string, limit: number): Promise<number> {
+  const some = trx
+    .selectFrom('members')
+    .select('seq')
+    .where('org_id', '=', orgId)
+    .where('connection_id', '=', connectionId)
+    .limit(limit);
+  const result = await trx
+    .updateTable('members')
+    .set({ connection_id: null })
+    .where('seq', 'in', some)
+    .executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+/** How many members a connection manages. */
+export async function countManagedMembers(db: Db, orgId: string, connectionId: string): Promise<number> {
+  const row = await db
+    .selectFrom('member_tally')
+    .select((select) => select.fn.sum<number | null>('n').as('n'))
+    .where('org_id', '=', orgId)
+    .where('connection_id', '=', connectionId)
+    .executeTakeFirst();
+  return Number(row?.n ?? 0);
+}
+
+/** How many sequence numbers share a row of the tally; the trigger that keeps it divides by the same number. */
+export const tallyBucket = 4096;
+
+const visibleTotal = prepare<{ org: string; connection: string }, { n: number | null }>((db, p) =>
+  db
+    .selectFrom('member_tally')
+    .select((select) => select.fn.sum<number | null>('n').as('n'))
+    .where('org_id', '=', p('org'))
+    .where('connection_id', 'in', ['', p('connection')]),
+);
+
+/** How many members a connection sees: its own and those that nobody manages. Adds up the tally, counts no rows. */
+export async function countVisibleMembers(db: Db, orgId: string, connectionId: string): Promise<number> {
+  return Number((await visibleTotal.first(db, { org: orgId, connection: connectionId }))?.n ?? 0);
+}
+
+const visibleBefore = prepare<
+  { org: string; connection: string; offset: number },
+  { bucket: number; before: number | null }
+>((db, p) =>
+  db
+    .selectFrom((from) =>
+      from
+        .selectFrom('member_tally')
+        .select([
+          'bucket',
+          sql<number>`sum(sum(n)) over (order by bucket) - sum(n)`.as('before'),
+        ])
+        .where('org_id', '=', p('org'))
+        .where('connection_id', 'in', ['', p('connection')])
+        .groupBy('bucket')
+        .as('run'),
+    )
+    .select(['bucket', 'before'])
+    .where('before', '<=', p('offset'))
+    .orderBy('bucket', 'desc')
+    .limit(1),
+);
+
+/**
+ * Where the member at `offset` (0-based) of the visible list is to be looked for: from this sequence number on, after
+ * so many rows. Adds up the tally, so that a page deep in a million costs what the first one costs.
+ */
+export async function seekVisibleMember(
+  db: Db,
+  orgId: string,
+  connectionId: string,
+  offset: number,
+): Promise<{ readonly fromSeq: number; readonly skip: number }> {
+  const run = await visibleBefore.first(db, { org: orgId, connection: connectionId, offset });
+  return run ? { fromSeq: run.bucket * tallyBucket, skip: offset - Number(run.before) } : { fromSeq: 0, skip: offset };
+}
+
+/** Of these ids (at most a page of them), the members there are. */
+export function findMembers(db: Db, orgId: string, ids: readonly string[]): Promise<readonly MemberRow[]> {
+  return db.selectFrom('members').selectAll().where('org_id', '=', orgId).where('id', 'in', ids).execute();
+}

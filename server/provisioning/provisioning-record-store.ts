@@ -1,0 +1,144 @@
+// The rows of the provisioning record, and when a token was last used. Knows SQL, not when it is time to write.
+import type { Insertable, Selectable } from 'kysely';
+import type { Db } from '../db/database.ts';
+import type { ProvisioningRecordTable } from '../db/tables.ts';
+
+/** One request as the server saw it, refused ones included. Never a token, never a password, never a body. */
+export interface ProvisioningRecord {
+  readonly orgId: string;
+  readonly connectionId: string;
+  readonly requestId: string;
+  /** When the request arrived, in Unix milliseconds. */
+  readonly at: number;
+  readonly method: string;
+  /** The path with ids replaced: "/Users/{id}". */
+  readonly path: string;
+  /** The query without values: "filter=userName eq ?&count=100". */
+  readonly query: string;
+  readonly status: number;
+  readonly scimType: string | null;
+  /** What became of the request: "created", "adopted", "refused: token revoked", … */
+  readonly outcome: string;
+  readonly detail: string | null;
+  /** Who seems to be calling: "okta", "entra", "other:…". */
+  readonly client: string;
+  readonly quirks: readonly string[];
+  readonly subjectKind: string | null;
+  readonly subjectId: string | null;
+  /** The names of the attributes that changed. */
+  readonly changed: readonly string[];
+  /** In microseconds. */
+  readonly durationUs: number;
+}
+
+/** A record with its place in the order of writing, which is the order of answers. */
+export interface WrittenRecord extends ProvisioningRecord {
+  readonly seq: number;
+}
+
+/** Writes records in the order given; 17 parameters each, of which SQLite takes 32,766 at once. */
+export async function insertRecords(trx: Db, records: readonly ProvisioningRecord[]): Promise<void> {
+  await trx.insertInto('provisioning_records').values(records.map(toRow)).execute();
+}
+
+/** When a token last let a request in. */
+export interface TokenUse {
+  readonly orgId: string;
+  readonly id: string;
+  readonly at: number;
+}
+
+/** Moves a token's last use on, never back. */
+export async function touchToken(trx: Db, { orgId, id, at }: TokenUse): Promise<void> {
+  await trx
+    .updateTable('connection_tokens')
+    .set({ last_used_at: at })
+    .where('org_id', '=', orgId)
+    .where('id', '=', id)
+    .where((where) => where.or([where('last_used_at', 'is', null), where('last_used_at', '<', at)]))
+    .execute();
+}
+
+/** The newest records of a connection, newest first; `beforeSeq` continues where the last page ended. */
+export async function listRecords(
+  db: Db,
+  orgId: string,
+  page: { readonly connectionId: string; readonly beforeSeq?: number; readonly limit: number },
+): Promise<readonly WrittenRecord[]> {
+  const { connectionId, beforeSeq, limit } = page;
+  const rows = await db
+    .selectFrom('provisioning_records')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('connection_id', '=', connectionId)
+    .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', beforeSeq ?? 0))
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(fromRow);
+}
+
+/**
+ * Deletes what arrived before the time given, of every org, and says how many. It looks at no more than the `limit`
+ * oldest records, so that no call holds a lock for long; fewer than `limit` deleted means that there are no more.
+ */
+export async function purgeRecords(db: Db, before: number, limit: number): Promise<number> {
+  const result = await db
+    .deleteFrom('provisioning_records')
+    .where('seq', 'in', (query) =>
+      query.selectFrom('provisioning_records').select('seq').orderBy('seq').limit(limit),
+    )
+    .where('at', '<', before)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+function toRow(record: ProvisioningRecord): Insertable<ProvisioningRecordTable> {
+  return {
+    org_id: record.orgId,
+    connection_id: record.connectionId,
+    request_id: text(record.requestId),
+    at: record.at,
+    method: text(record.method),
+    path: text(record.path),
+    query: text(record.query),
+    status: record.status,
+    scim_type: record.scimType,
+    outcome: text(record.outcome),
+    detail: record.detail === null ? null : text(record.detail),
+    client: text(record.client),
+    quirks: JSON.stringify(record.quirks),
+    subject_kind: record.subjectKind,
+    subject_id: record.subjectId === null ? null : text(record.subjectId),
+    changed: JSON.stringify(record.changed),
+    duration_us: Math.round(record.durationUs),
+  };
+}
+
+/** PostgreSQL refuses the character NUL, and one refused row would hold up all that come after it. */
+function text(value: string): string {
+  return value.replaceAll('\0', '\uFFFD');
+}
+
+function fromRow(row: Selectable<ProvisioningRecordTable>): WrittenRecord {
+  return {
+    seq: row.seq,
+    orgId: row.org_id,
+    connectionId: row.connection_id,
+    requestId: row.request_id,
+    at: row.at,
+    method: row.method,
+    path: row.path,
+    query: row.query,
+    status: row.status,
+    scimType: row.scim_type,
+    outcome: row.outcome,
+    detail: row.detail,
+    client: row.client,
+    quirks: JSON.parse(row.quirks),
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    changed: JSON.parse(row.changed),
+    durationUs: row.duration_us,
+  };
+}

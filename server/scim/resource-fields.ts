@@ -1,0 +1,246 @@
+// Where each SCIM attribute of users and groups lives in the database. Knows columns, no operator and no query.
+import { type RawBuilder, sql } from 'kysely';
+import { type Fragment, type JsonSql } from '../db/json-sql.ts';
+import type { Attribute, ResourceType } from './protocol/attribute.ts';
+import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
+import { isFolded } from './protocol/filter-resolve.ts';
+import { coreGroupUrn } from './protocol/group-schema.ts';
+import type { ResolvedPath } from './protocol/path.ts';
+import { coreUserUrn } from './protocol/user-schema.ts';
+
+/** The parameters that fields use besides a filter's own values. */
+export interface FieldParams {
+  readonly org: Fragment;
+  readonly connection: Fragment;
+  /** The connection's base URL, which `location` and `$ref` begin with. */
+  readonly base: Fragment;
+}
+
+/** One value a row, or none (NULL). */
+export interface ScalarField {
+  readonly kind: 'scalar';
+  readonly type: 'text' | 'flag' | 'number' | 'time';
+  /** The value as stored. */
+  readonly value: Fragment;
+  /** The value as it is compared: folded where the attribute is not caseExact. */
+  readonly comparable: Fragment;
+  /** Whether an index leads to the rows that equal a value. */
+  readonly indexed: boolean;
+}
+
+/** Several elements a row: rows of `from`, each with the sub-attributes' fields. */
+export interface ListField {
+  readonly kind: 'list';
+  readonly from: Fragment;
+  /** Ties `from` to the row; true where `from` does so itself. */
+  readonly where: Fragment;
+  element(sub: Attribute | undefined): ScalarField;
+  /** For an index: a condition on the row that holds whenever some element's `value` equals the (folded) parameter. */
+  readonly narrow?: (value: Fragment) => Fragment;
+  /** The order of the elements that decides which one a sort goes by, the primary one first. */
+  readonly order: Fragment;
+}
+
+/** A complex attribute without a sub-attribute: there, or not. */
+export interface ComplexField {
+  readonly kind: 'complex';
+  readonly present: Fragment;
+  member(sub: Attribute): ScalarField;
+}
+
+export type Field = ScalarField | ListField | ComplexField;
+
+/** Finds the field of an attribute. */
+export type FieldOf = (path: ResolvedPath) => Field;
+
+/** The fields of a resource type, for rows named `r`. */
+export function fieldsOf(type: ResourceType, json: JsonSql, params: FieldParams): FieldOf {
+  return type.name === 'User' ? userFields(json, params) : groupFields(json, params);
+}
+
+const scalar = (value: Fragment, traits: Partial<ScalarField> = {}): ScalarField => ({
+  kind: 'scalar',
+  type: 'text',
+  value,
+  comparable: value,
+  indexed: false,
+  ...traits,
+});
+
+const fold = (value: Fragment): Fragment => sql`fold_case(${value})`;
+const column = (name: string): Fragment => sql.ref(`r.${name}`);
+const always = sql`1 = 1`;
+
+/** What users and groups have in common. */
+function commonField(name: string, sub: string | undefined, kind: 'User' | 'Group', params: FieldParams): Field | undefined {
+  if (name === 'id') return scalar(column('id'), { indexed: true });
+  if (name === 'externalId') return scalar(column('external_id'), { indexed: true });
+  if (name !== 'meta') return undefined;
+  const members: Record<string, ScalarField> = {
+    resourceType: scalar(sql`${sql.lit(kind)}`),
+    created: scalar(column('created_at'), { type: 'time' }),
+    lastModified: scalar(column('updated_at'), { type: 'time' }),
+    location: scalar(sql`${params.base} || ${sql.lit(`/${kind}s/`)} || ${column('id')}`),
+    version: scalar(sql`'W/"' || ${column('version')} || '"'`),
+  };
+  if (sub !== undefined) return members[sub];
+  return { kind: 'complex', present: always, member: ({ name: member }) => members[member] ?? scalar(sql`null`) };
+}
+
+function userFields(json: JsonSql, params: FieldParams): FieldOf {
+  const document = column('attributes');
+  return ({ extension, attribute, sub }) => {
+    const { name } = attribute;
+    if (extension === enterpriseUserUrn && name === 'manager') return managerField(json, params, sub);
+    if (extension !== undefined) return documentField(json, document, [extension, name], attribute, sub);
+    const common = commonField(name, sub?.name, 'User', params);
+    if (common) return common;
+    switch (name) {
+      case 'userName':
+        return scalar(column('user_name'), { comparable: column('user_name_norm'), indexed: true });
+      case 'displayName':
+        return scalar(json.value(document, ['displayName']), { comparable: column('display_name_norm'), indexed: true });
+      case 'active':
+        // The column holds 0 or 1; the document's own flags read differently on PostgreSQL.
+        return scalar(sql`case when ${column('active')} = 1 then ${sql.lit(json.flag(true))} else ${sql.lit(json.flag(false))} end`, { type: 'flag' });
+      case 'schemas':
+        return schemasField(coreUserUrn, [[enterpriseUserUrn, json.hasContent(document, [enterpriseUserUrn])]]);
+      case 'groups':
+        return groupsOfUser(params);
+      case 'emails':
+        return {
+          ...(documentField(json, document, [name], attribute, undefined) as ListField),
+          narrow: (value) =>
+            sql`${column('id')} in (select e.member_id from member_emails as e where e.org_id = ${params.org} and e.email_norm = ${value})`,
+        };
+      default:
+        return documentField(json, document, [name], attribute, sub);
+    }
+  };
+}
+
+function groupFields(_json: JsonSql, params: FieldParams): FieldOf {
+  return ({ attribute, sub }) => {
+    const common = commonField(attribute.name, sub?.name, 'Group', params);
+    if (common) return common;
+    if (attribute.name === 'displayName') {
+      return scalar(column('display_name'), { comparable: column('display_name_norm'), indexed: true });
+    }
+    return attribute.name === 'members' ? membersOfGroup(params) : schemasField(coreGroupUrn, []);
+  };
+}
+
+/** An attribute inside the JSON document of a user. */
+function documentField(
+  json: JsonSql,
+  document: Fragment,
+  path: readonly string[],
+  attribute: Attribute,
+  sub: Attribute | undefined,
+): Field {
+  if (attribute.multiValued) {
+    const alias = 'entry';
+    const element = json.element(alias);
+    return {
+      kind: 'list',
+      from: json.elements(document, path, alias),
+      where: always,
+      element: (member) =>
+        member === undefined
+          ? comparing(attribute, element.text)
+          : documentScalar(json, element.document, [member.name], member),
+      order: sql`case when ${json.value(element.document, ['primary'])} = ${sql.lit(json.flag(true))} then 0 else 1 end, ${element.position}`,
+    };
+  }
+  if (attribute.type !== 'complex') return documentScalar(json, document, path, attribute);
+  const member = (inner: Attribute) => documentScalar(json, document, [...path, inner.name], inner);
+  return sub === undefined ? { kind: 'complex', present: json.hasContent(document, path), member } : member(sub);
+}
+
+function documentScalar(json: JsonSql, document: Fragment, path: readonly string[], attribute: Attribute): ScalarField {
+  if (attribute.type === 'boolean') return scalar(json.value(document, path), { type: 'flag' });
+  if (attribute.type === 'integer' || attribute.type === 'decimal') {
+    return scalar(json.number(document, path), { type: 'number' });
+  }
+  return comparing(attribute, json.value(document, path));
+}
+
+const comparing = (attribute: Attribute, value: Fragment): ScalarField =>
+  scalar(value, { comparable: isFolded(attribute) ? fold(value) : value });
+
+/** The manager's id is the identity provider's word; name and address are looked up in this directory. */
+function managerField(json: JsonSql, params: FieldParams, sub: Attribute | undefined): Field {
+  const document = column('attributes');
+  const path = [enterpriseUserUrn, 'manager'];
+  const id = json.value(document, [...path, 'value']);
+  const found = (what: RawBuilder<unknown>) =>
+    sql`(select ${what} from members as boss where boss.org_id = ${params.org} and boss.id = ${id})`;
+  const member = (inner: Attribute): ScalarField => {
+    if (inner.name === 'displayName') return comparing(inner, found(json.value(sql.ref('boss.attributes'), ['displayName'])));
+    if (inner.name === '$ref') return scalar(found(sql`${params.base} || '/Users/' || boss.id`));
+    return documentScalar(json, document, [...path, inner.name], inner);
+  };
+  return sub === undefined ? { kind: 'complex', present: json.hasContent(document, path), member } : member(sub);
+}
+
+function schemasField(core: string, extensions: readonly (readonly [urn: string, present: Fragment])[]): ListField {
+  const rows = [
+    sql`select ${sql.lit(core)} as value, 0 as position`,
+    ...extensions.map(([urn, present]) => sql`select ${sql.lit(urn)} as value, 1 as position where ${present}`),
+  ];
+  return {
+    kind: 'list',
+    from: sql`(${sql.join(rows, sql` union all `)}) as schema_uri`,
+    where: always,
+    element: () => scalar(sql.ref('schema_uri.value')),
+    order: sql.ref('schema_uri.position'),
+  };
+}
+
+/** Ids are lower-case already, so comparing them folded needs no function and keeps the index. */
+const joined = (fields: Record<string, Fragment>, folded: readonly string[]) => (sub: Attribute | undefined) => {
+  const value = fields[sub?.name ?? 'value'] ?? sql`null`;
+  return scalar(value, { comparable: folded.includes(sub?.name ?? '') ? fold(value) : value });
+};
+
+function groupsOfUser(params: FieldParams): ListField {
+  return {
+    kind: 'list',
+    from: sql`group_members as gm join groups as g on g.org_id = gm.org_id and g.id = gm.group_id
+      and (g.connection_id is null or g.connection_id = ${params.connection})`,
+    where: sql`gm.org_id = ${params.org} and gm.member_id = r.id`,
+    element: joined(
+      {
+        value: sql.ref('gm.group_id'),
+        display: sql.ref('g.display_name'),
+        $ref: sql`${params.base} || '/Groups/' || gm.group_id`,
+        type: sql`'direct'`,
+      },
+      ['display'],
+    ),
+    narrow: (value) =>
+      sql`r.id in (select f.member_id from group_members as f where f.org_id = ${params.org} and f.group_id = ${value})`,
+    order: sql.ref('g.seq'),
+  };
+}
+
+function membersOfGroup(params: FieldParams): ListField {
+  return {
+    kind: 'list',
+    from: sql`group_members as gm left join members as u on u.org_id = gm.org_id and u.id = gm.member_id
+      left join groups as n on n.org_id = gm.org_id and n.id = gm.member_id`,
+    where: sql`gm.org_id = ${params.org} and gm.group_id = r.id`,
+    element: joined(
+      {
+        value: sql.ref('gm.member_id'),
+        display: sql`coalesce(u.user_name, n.display_name)`,
+        $ref: sql`${params.base} || case gm.kind when 'User' then '/Users/' else '/Groups/' end || gm.member_id`,
+        type: sql.ref('gm.kind'),
+      },
+      ['display', 'type'],
+    ),
+    narrow: (value) =>
+      sql`r.id in (select f.group_id from group_members as f where f.org_id = ${params.org} and f.member_id = ${value})`,
+    order: sql.ref('gm.member_id'),
+  };
+}

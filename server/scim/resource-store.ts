@@ -1,0 +1,156 @@
+// Runs the list queries of SCIM: one page and the total, by index or by cursor. Knows tables, no HTTP and no JSON shape.
+import { type CompiledQuery, sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import type { Database, Db } from '../db/database.ts';
+import { type Fragment, type JsonSql, postgresJson, sqliteJson } from '../db/json-sql.ts';
+import { comesAfter, type KeysetOrder, orderBy } from '../db/keyset.ts';
+import { bind, placeholder } from '../db/prepared.ts';
+import type { GroupRow } from '../groups/group-store.ts';
+import { countVisibleMembers, type MemberRow, seekVisibleMember } from '../members/member-store.ts';
+import { filterShape, filterSql, isSelective } from './filter-sql.ts';
+import type { ResourceType } from './protocol/attribute.ts';
+import type { CursorState } from './protocol/cursor.ts';
+import type { ResolvedFilter } from './protocol/filter-resolve.ts';
+import { printPath } from './protocol/path.ts';
+import type { Sort } from './protocol/query.ts';
+import { type Field, type FieldOf, fieldsOf } from './resource-fields.ts';
+
+/** A list as one connection sees it. */
+export interface ListRequest {
+  readonly type: ResourceType;
+  readonly orgId: string;
+  readonly connectionId: string;
+  /** The connection's base URL. */
+  readonly base: string;
+  readonly filter?: ResolvedFilter | undefined;
+  readonly sort?: Sort | undefined;
+}
+
+/** Rows to skip, or the row to go on from; and how many to read. */
+export type Slice = { readonly limit: number } & ({ readonly offset: number } | { readonly from: CursorState });
+
+/** A row of either type with the value it was sorted by. */
+export type ListedRow<Type extends 'User' | 'Group'> = (Type extends 'User' ? MemberRow : GroupRow) & {
+  readonly sort_key: string | number | null;
+};
+
+/** Reads a slice of the list in its order. */
+export async function listResources<Type extends 'User' | 'Group'>(
+  database: Database,
+  request: ListRequest & { readonly type: { readonly name: Type } },
+  slice: Slice,
+): Promise<readonly ListedRow<Type>[]> {
+  const plan = planOf(database, request);
+  const seek = await seekOf(plan, request, slice);
+  const from = 'from' in slice ? slice.from : undefined;
+  const backward = (request.sort?.descending ?? false) !== (from?.direction === 'previous');
+  const position = from && { hasValue: from.key.length > 1 && from.key[0] !== null };
+  const shape = `page ${plan.shape} ${backward} ${position ? position.hasValue : 'start'} ${seek.fromSeq > 0}`;
+  const query = compiled<ListedRow<Type>>(plan, shape, () => {
+    const order: KeysetOrder = { ...plan.order, backward };
+    const after =
+      position &&
+      comesAfter(order, { value: position.hasValue ? param('key') : null, seq: param('seq') });
+    return sql`
+      select r.*, ${plan.order.sort ?? sql`null`} as sort_key from ${plan.table} as r
+      where ${plan.where()} ${after ? sql`and ${after}` : sql``} ${seek.fromSeq > 0 ? sql`and r.seq >= ${param('fromSeq')}` : sql``}
+      order by ${orderBy(order)} limit ${param('limit')} offset ${param('offset')}`;
+  });
+  const result = await plan.reader.executeQuery(
+    bind(query, {
+      ...plan.args,
+      limit: slice.limit,
+      offset: seek.skip,
+      fromSeq: seek.fromSeq,
+      key: from?.key[0],
+      seq: from?.key.at(-1),
+    }),
+  );
+  const rows = result.rows;
+  return from?.direction === 'previous' ? rows.toReversed() : rows;
+}
+
+/** How many resources the whole list has. */
+export async function countResources(database: Database, request: ListRequest): Promise<number> {
+  if (request.type.name === 'User' && request.filter === undefined) {
+    return countVisibleMembers(database.db, request.orgId, request.connectionId);
+  }
+  const plan = planOf(database, request);
+  const query = compiled<{ n: number }>(
+    plan,
+    `count ${plan.shape}`,
+    () => sql`select count(*) as n from ${plan.table} as r where ${plan.where()}`,
+  );
+  const result = await plan.reader.executeQuery(bind(query, plan.args));
+  return Number(result.rows[0]?.n ?? 0);
+}
+
+interface Plan {
+  readonly reader: Db;
+  readonly table: Fragment;
+  /** What makes two lists one SQL text. */
+  readonly shape: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly order: Omit<KeysetOrder, 'backward'>;
+  where(): Fragment;
+}
+
+const param = (name: string): Fragment => sql`${placeholder(name)}`;
+
+function planOf(database: Database, { type, orgId, connectionId, base, filter, sort }: ListRequest): Plan {
+  const json: JsonSql = database.dialect === 'sqlite' ? sqliteJson : postgresJson;
+  const params = { org: param('org'), connection: param('connection'), base: sql`cast(${param('base')} as text)` };
+  const fieldOf = fieldsOf(type, json, params);
+  const values: unknown[] = [];
+  const shape = filter === undefined ? '' : filterShape(filter, json, values);
+  const scans = (filter !== undefined || sort !== undefined) && !(filter && isSelective(filter, fieldOf));
+  return {
+    reader: scans ? database.scans : database.db,
+    table: type.name === 'User' ? sql`members` : sql`groups`,
+    shape: `${type.name} ${shape} by ${sort ? printPath(sort.path) : ''}`,
+    args: { org: orgId, connection: connectionId, base, ...values },
+    order: { seq: sql.ref('r.seq'), ...(sort && { sort: sortValue(fieldOf, sort, json) }) },
+    where: () => sql`r.org_id = ${params.org} and (r.connection_id is null or r.connection_id = ${params.connection})
+      ${filter === undefined ? sql`` : sql`and ${filterSql(filter, fieldOf, json, (index) => param(String(index)))}`}`,
+  };
+}
+
+/** Where an unfiltered page of members begins comes from the tally, however deep it is. */
+async function seekOf(
+  plan: Plan,
+  request: ListRequest,
+  slice: Slice,
+): Promise<{ readonly fromSeq: number; readonly skip: number }> {
+  if (!('offset' in slice)) return { fromSeq: 0, skip: 0 };
+  const inCreationOrder = request.type.name === 'User' && request.filter === undefined && request.sort === undefined;
+  if (!inCreationOrder || slice.offset === 0) return { fromSeq: 0, skip: slice.offset };
+  return seekVisibleMember(plan.reader, request.orgId, request.connectionId, slice.offset);
+}
+
+/** The value that a resource sorts by; of several, the primary one's, else the first. @see RFC 7644 §3.4.2.3 */
+function sortValue(fieldOf: FieldOf, { path }: Sort, json: JsonSql): Fragment {
+  const field: Field = fieldOf(path);
+  if (field.kind === 'complex') return sql`null`;
+  if (field.kind === 'scalar') return field.type === 'text' ? json.byCodePoint(field.comparable) : field.comparable;
+  const { comparable } = field.element(path.sub);
+  const first = sql`(select ${comparable} from ${field.from} where ${field.where} order by ${field.order} limit 1)`;
+  return json.byCodePoint(first);
+}
+
+const caches = new WeakMap<object, LRUCache<string, CompiledQuery>>();
+
+/** Building and compiling a query costs several times what running it does, so each shape is compiled once. */
+function compiled<Row>({ reader }: Plan, shape: string, build: () => Fragment): CompiledQuery<Row> {
+  const dialect = reader.getExecutor().adapter;
+  let cache = caches.get(dialect);
+  if (cache === undefined) {
+    cache = new LRUCache({ max: 500 });
+    caches.set(dialect, cache);
+  }
+  let query = cache.get(shape);
+  if (query === undefined) {
+    query = build().compile(reader);
+    cache.set(shape, query);
+  }
+  return query as CompiledQuery<Row>;
+}

@@ -1,0 +1,44 @@
+// The SCIM edge as one Fastify plugin: bodies in, errors out, and a record of everything. Knows HTTP, no resource.
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { scimLimits } from './discovery.ts';
+import { errorBody, faultOf, internalFault, type ScimFault } from './scim-error.ts';
+import { connectionPrefix, type EdgeDeps, openExchange, recordExchange } from './scim-exchange.ts';
+import { scimRoutes } from './scim-routes.ts';
+
+/** Serves every connection's addresses. Each request is recorded, those first that are turned away. */
+export async function scimPlugin(app: FastifyInstance, deps: EdgeDeps): Promise<void> {
+  app.decorateRequest('exchange', null);
+  readBodies(app);
+  app.addHook('onRequest', (request) => openExchange(deps, request));
+  app.addHook('onResponse', async (request, reply) => recordExchange(deps, request, reply));
+  app.setErrorHandler((error: FastifyError, request, reply) => sendFault(request, reply, faultFor(request, error)));
+  await app.register(scimRoutes, { prefix: connectionPrefix, faultFor });
+}
+
+function faultFor(request: FastifyRequest, error: unknown): ScimFault {
+  const fault = faultOf(error);
+  if (fault !== undefined) return fault;
+  request.log.error({ err: error }, 'a SCIM request failed');
+  return internalFault(request.id);
+}
+
+function sendFault(request: FastifyRequest, reply: FastifyReply, fault: ScimFault): FastifyReply {
+  if (request.exchange) request.exchange.fault = fault;
+  return reply
+    .code(fault.status)
+    .headers({ ...fault.headers, 'content-type': 'application/scim+json' })
+    .send(JSON.stringify(errorBody(fault)));
+}
+
+/** SCIM's own media type, plain JSON, and no type at all; an empty body is no body. @see RFC 7644 §3.1, §8.1 */
+function readBodies(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser('remove', 'remove');
+  const options = { parseAs: 'string', bodyLimit: scimLimits.bodyBytes } as const;
+  type Done = (error: Error | null, body?: unknown) => void;
+  const parse = (request: FastifyRequest, body: string, done: Done) => {
+    if (body === '') done(null, undefined);
+    else parseJson(request, body, done);
+  };
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['application/scim+json', 'application/json', ''], options, parse);
+}

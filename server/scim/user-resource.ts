@@ -1,0 +1,195 @@
+// The Users endpoint: SCIM users in, directory changes out, and back. Knows resources, no HTTP and no lifecycle.
+import { AppError } from '../core/app-error.ts';
+import { groupsOfMembers, type MembersGroup } from '../groups/group-store.ts';
+import { findMember, findMembers, type NewMember } from '../members/member-store.ts';
+import { applyDirectoryChange, type Edit } from '../provisioning/apply-directory-change.ts';
+import { etagOf } from './etag.ts';
+import type { Attributes, Json } from './protocol/attribute.ts';
+import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
+import { applyPatch } from './protocol/patch.ts';
+import { planPatch } from './protocol/patch-plan.ts';
+import { type Projection, project } from './protocol/project.ts';
+import { coreUserUrn, userType } from './protocol/user-schema.ts';
+import { locationOf, metaOf, readBody, type ResourceEndpoint } from './resource-endpoint.ts';
+import { type ScimAnswer, type ScimContext, sourceOf } from './scim-context.ts';
+
+export const userEndpoint: ResourceEndpoint<'User'> = {
+  type: userType,
+
+  async create(context, body, projection) {
+    const attributes = readBody(context, userType, body);
+    const change = { kind: 'provision-member', attributes } as const;
+    const { member, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    return answer(context, 201, member, projection, { outcome, changed });
+  },
+
+  async read(context, id, projection, isKnown) {
+    const member = await findMember(context.deps.database.db, context.connection.org_id, id);
+    if (!member || (member.connection_id !== null && member.connection_id !== context.connection.id)) {
+      throw new AppError('member.not_found', { id });
+    }
+    if (isKnown(member.version)) {
+      return { status: 304, etag: etagOf(member.version), outcome: 'not modified', subject: { kind: 'User', id } };
+    }
+    return answer(context, 200, member, projection, { outcome: 'read' });
+  },
+
+  async replace(context, id, body, projection, isExpected) {
+    const attributes = readBody(context, userType, body);
+    const edit: Edit = (current) => keepingActive(attributes, current);
+    const change = { kind: 'edit-member', id, edit, isExpected } as const;
+    const { member, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    return answer(context, 200, member, projection, { outcome, changed });
+  },
+
+  async modify(context, id, body, projection, isExpected) {
+    const { dialect, reading } = context;
+    const steps = planPatch(userType, dialect.patch(body, reading.note), reading);
+    const edit: Edit = (current) =>
+      keepingActive(applyPatch(userType, current, steps, dialect.patchRules, reading), current);
+    const change = { kind: 'edit-member', id, edit, isExpected } as const;
+    const { member, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    return answer(context, 200, member, projection, { outcome, changed });
+  },
+
+  async remove(context, id, isExpected) {
+    await applyDirectoryChange(doorOf(context), sourceOf(context), { kind: 'remove-member', id, isExpected });
+    return { status: 204, outcome: 'removed', subject: { kind: 'User', id } };
+  },
+
+  async *render(context, members, projection) {
+    const users = await present(context, members, projection);
+    yield users.map((user) => JSON.stringify(user)).join(',');
+  },
+};
+
+function doorOf({ deps }: ScimContext) {
+  return { db: deps.database.db, now: deps.now };
+}
+
+/** Left out, `active` stays what it is: a leaver never comes back by omission. */
+function keepingActive(after: Attributes, current: Attributes): Attributes {
+  return after.active === undefined ? { ...after, active: current.active ?? true } : after;
+}
+
+async function answer(
+  context: ScimContext,
+  status: 200 | 201,
+  member: NewMember,
+  projection: Projection,
+  record: Pick<ScimAnswer, 'outcome' | 'changed'>,
+): Promise<ScimAnswer> {
+  const [body] = await present(context, [member], projection);
+  return {
+    status,
+    ...(body && { body }),
+    ...(status === 201 && { location: locationOf(context, userType, member.id) }),
+    etag: etagOf(member.version),
+    subject: { kind: 'User', id: member.id },
+    ...record,
+  };
+}
+
+/** Members as a client reads them; groups and managers are looked up once for all of them, and only when wanted. */
+async function present(
+  context: ScimContext,
+  members: readonly NewMember[],
+  projection: Projection,
+): Promise<readonly Attributes[]> {
+  const documents = members.map((member) => JSON.parse(member.attributes) as Attributes);
+  const groups = projection.includes(groupsAttribute) ? await loadGroups(context, members) : undefined;
+  const managers = await loadManagers(context, documents, projection);
+  return members.map((member, index) => {
+    const document = withManager(context, documents[index] ?? {}, managers);
+    const user: Attributes = {
+      schemas: document[enterpriseUserUrn] === undefined ? [coreUserUrn] : [coreUserUrn, enterpriseUserUrn],
+      id: member.id,
+      ...document,
+      active: member.active === 1,
+      ...groupsOf(context, groups?.get(member.id)),
+      meta: metaOf(context, userType, member, etagOf(member.version)),
+    };
+    return project(userType, user, projection);
+  });
+}
+
+const attributeNamed = (name: string) => {
+  const found = [userType.schema, ...userType.extensions.map(({ schema }) => schema)]
+    .flatMap((schema) => schema.attributes)
+    .find((attribute) => attribute.name === name);
+  if (found === undefined) throw new Error(`users have no attribute ${name}`);
+  return found;
+};
+const groupsAttribute = attributeNamed('groups');
+const managerAttribute = attributeNamed('manager');
+
+async function loadGroups(context: ScimContext, members: readonly NewMember[]) {
+  const { deps, connection } = context;
+  const ids = members.map((member) => member.id);
+  const byMember = new Map<string, MembersGroup[]>();
+  for (const row of await groupsOfMembers(deps.database.db, connection.org_id, connection.id, ids)) {
+    const groups = byMember.get(row.member_id);
+    if (groups) groups.push(row);
+    else byMember.set(row.member_id, [row]);
+  }
+  return byMember;
+}
+
+function groupsOf(context: ScimContext, groups: readonly MembersGroup[] | undefined): Attributes {
+  if (groups === undefined || groups.length === 0) return {};
+  return {
+    groups: groups.map(({ group_id, display_name }) => ({
+      value: group_id,
+      $ref: `${context.base}/Groups/${group_id}`,
+      display: display_name,
+      type: 'direct',
+    })),
+  };
+}
+
+type JsonObject = { readonly [key: string]: Json };
+
+function managerOf(document: Attributes): (JsonObject & { readonly value: string }) | undefined {
+  const extension = document[enterpriseUserUrn] as JsonObject | undefined;
+  const manager = extension?.manager as JsonObject | undefined;
+  return typeof manager?.value === 'string' ? { ...manager, value: manager.value } : undefined;
+}
+
+/** Managers who are in this directory, with their names. What the identity provider calls a manager may be anything. */
+async function loadManagers(
+  context: ScimContext,
+  documents: readonly Attributes[],
+  projection: Projection,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  if (!projection.includes(managerAttribute, enterpriseUserUrn)) return new Map();
+  const ids = [...new Set(documents.map((document) => managerOf(document)?.value).filter((id) => id !== undefined))];
+  if (ids.length === 0) return new Map();
+  const members = await findMembers(context.deps.database.db, context.connection.org_id, ids);
+  return new Map(
+    members.map(({ id, attributes }) => {
+      const { displayName } = JSON.parse(attributes) as Attributes;
+      return [id, typeof displayName === 'string' ? displayName : undefined];
+    }),
+  );
+}
+
+function withManager(
+  context: ScimContext,
+  document: Attributes,
+  managers: ReadonlyMap<string, string | undefined>,
+): Attributes {
+  const manager = managerOf(document);
+  if (manager === undefined || !managers.has(manager.value)) return document;
+  const displayName = managers.get(manager.value);
+  return {
+    ...document,
+    [enterpriseUserUrn]: {
+      ...(document[enterpriseUserUrn] as JsonObject),
+      manager: {
+        ...manager,
+        $ref: `${context.base}/Users/${manager.value}`,
+        ...(displayName !== undefined && { displayName }),
+      },
+    },
+  };
+}
