@@ -37,8 +37,14 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   });
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
-    request.log.debug({ method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime }, 'answered');
+    request.log.debug(
+      { method, route: routeOptions.url, status: reply.statusCode, ms: reply.elapsedTime },
+      'answered',
+    );
   });
+  app.setNotFoundHandler(async (_request, reply) =>
+    reply.code(404).send({ error: 'There is nothing at this address.' }),
+  );
   observeRequests(app, deps.metrics);
   await guardAgainstOverload(app);
   await app.register(opsRoutes, { ...deps, isShuttingDown: () => closing });

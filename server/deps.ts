@@ -9,6 +9,7 @@ import { createMetrics } from './core/metrics.ts';
 import { type DatabaseAddress, openDatabase } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
 import { loadSecret } from './load-secret.ts';
+import { watchPool } from './ops/pool-metrics.ts';
 import { createProvisioningLog } from './provisioning/provisioning-log.ts';
 import { createRateLimit } from './scim/rate-limit.ts';
 import type { EdgeDeps } from './scim/scim-exchange.ts';
@@ -37,6 +38,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
   const applied = await migrate(database.db);
   if (applied.length > 0) log.info({ applied }, 'the database was brought to the newest schema');
   const metrics = createMetrics({ process: true });
+  if (database.pool) watchPool(metrics, database.pool);
   const provisioningLog = createProvisioningLog({ db: database.db, log, metrics });
   let publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
   return {

@@ -16,7 +16,17 @@ export interface AuditEntry {
 }
 
 const insert = prepare<
-  { org: string; at: number; actorKind: string; actorId: string; action: string; subjectKind: string; subjectId: string; changes: string; request: string },
+  {
+    org: string;
+    at: number;
+    actorKind: string;
+    actorId: string;
+    action: string;
+    subjectKind: string;
+    subjectId: string;
+    changes: string;
+    request: string;
+  },
   unknown
 >((db, p) =>
   db.insertInto('audit').values({

@@ -13,7 +13,13 @@ export interface Session {
 export async function addSession(
   db: Db,
   orgId: string,
-  session: { readonly memberId: string; readonly hash: string; readonly name: string; readonly now: number; readonly expiresAt: number },
+  session: {
+    readonly memberId: string;
+    readonly hash: string;
+    readonly name: string;
+    readonly now: number;
+    readonly expiresAt: number;
+  },
 ): Promise<void> {
   await db
     .insertInto('sessions')

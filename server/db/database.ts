@@ -7,6 +7,13 @@ import type { Tables } from './tables.ts';
 /** Queries outside a transaction, or inside one: stores take either. */
 export type Db = Kysely<Tables>;
 
+/** How many connections there are, and how many queries wait for one. */
+export interface PoolUse {
+  readonly totalCount: number;
+  readonly idleCount: number;
+  readonly waitingCount: number;
+}
+
 /** An open database. */
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres';
@@ -14,6 +21,8 @@ export interface Database {
   readonly db: Db;
   /** Reads that may look at every row; they never hold up `db`. */
   readonly scans: Db;
+  /** The connections to a database server, for the metrics. */
+  readonly pool?: PoolUse;
   close(): Promise<void>;
 }
 

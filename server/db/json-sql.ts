@@ -17,7 +17,11 @@ export interface JsonSql {
   /** A FROM item with a row `alias` for each element of the array at a path. */
   elements(document: Fragment, path: readonly string[], alias: string): Fragment;
   /** The element itself, as a JSON text for `value`; and as plain text where elements are simple. */
-  element(alias: string): { readonly document: Fragment; readonly text: Fragment; readonly position: Fragment };
+  element(alias: string): {
+    readonly document: Fragment;
+    readonly text: Fragment;
+    readonly position: Fragment;
+  };
   contains(text: Fragment, part: Fragment): Fragment;
   startsWith(text: Fragment, part: Fragment): Fragment;
   endsWith(text: Fragment, part: Fragment): Fragment;

@@ -23,5 +23,5 @@ export function openPostgres(url: string): Database {
   // A connection lost while idle is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { dialect: 'postgres', db, scans: db, close: () => db.destroy() };
+  return { dialect: 'postgres', db, scans: db, pool, close: () => db.destroy() };
 }

@@ -29,7 +29,9 @@ export interface Prepared<Args, Row> {
  * Builds the query on first use and keeps what it compiled to: building and compiling costs several times what
  * running it does. `build` may place a parameter wherever a value of its type goes.
  */
-export function prepare<Args, Row>(build: (db: Db, param: Param<Args>) => Compilable<Row>): Prepared<Args, Row> {
+export function prepare<Args, Row>(
+  build: (db: Db, param: Param<Args>) => Compilable<Row>,
+): Prepared<Args, Row> {
   const compiled = new WeakMap<object, CompiledQuery<Row>>();
   const param: Param<Args> = (name) => new Placeholder(name) as never;
 
@@ -52,7 +54,8 @@ export function prepare<Args, Row>(build: (db: Db, param: Param<Args>) => Compil
 /** The query with each placeholder replaced by its argument. */
 export function bind<Row>(query: CompiledQuery<Row>, args: unknown): CompiledQuery<Row> {
   const values = args as Record<PropertyKey, unknown>;
-  const parameters = query.parameters.map((value) => (value instanceof Placeholder ? values[value.name] : value));
+  const parameters = query.parameters.map((value) =>
+    value instanceof Placeholder ? values[value.name] : value,
+  );
   return { ...query, parameters };
 }
-

@@ -21,7 +21,9 @@ export type ScanAnswer =
 export class ScanDialect extends SqliteDialect {
   readonly #file: string;
   constructor(file: string) {
-    super({ database: () => Promise.reject(new Error('scans run on the reader thread')) } as SqliteDialectConfig);
+    super({
+      database: () => Promise.reject(new Error('scans run on the reader thread')),
+    } as SqliteDialectConfig);
     this.#file = file;
   }
   override createDriver(): Driver {
@@ -36,7 +38,10 @@ class ScanDriver implements Driver {
   readonly #file: string;
   #worker: Worker | undefined;
   #next = 0;
-  readonly #waiting = new Map<number, { resolve(rows: readonly unknown[]): void; reject(error: Error): void }>();
+  readonly #waiting = new Map<
+    number,
+    { resolve(rows: readonly unknown[]): void; reject(error: Error): void }
+  >();
 
   constructor(file: string) {
     this.#file = file;

@@ -29,7 +29,9 @@ export function openSqlite(file: string): Database {
   sqlite.pragma('temp_store = MEMORY');
   sqlite.pragma(`busy_timeout = ${busyTimeout}`);
   addFunctions(sqlite);
-  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: withStatementCache(sqlite) }) });
+  const db = new Kysely<Tables>({
+    dialect: new ImmediateSqliteDialect({ database: withStatementCache(sqlite) }),
+  });
   const scans = new Kysely<Tables>({ dialect: new ScanDialect(file) });
   return {
     dialect: 'sqlite',

@@ -18,7 +18,11 @@ export interface Subject {
 export interface EventData {
   'org.created': { readonly name: string };
   'connection.created': { readonly kind: string; readonly name: string };
-  'connection.deleted': { readonly name: string; readonly membersReleased: number; readonly groupsReleased: number };
+  'connection.deleted': {
+    readonly name: string;
+    readonly membersReleased: number;
+    readonly groupsReleased: number;
+  };
   'connection.token_created': { readonly tokenId: string; readonly expiresAt: number | null };
   'connection.token_revoked': { readonly tokenId: string };
   'member.added': { readonly status: string };
@@ -37,7 +41,16 @@ export interface EventData {
 export type EventType = keyof EventData;
 
 const insert = prepare<
-  { org: string; type: string; at: number; actorKind: string; actorId: string; subjectKind: string; subjectId: string; data: string },
+  {
+    org: string;
+    type: string;
+    at: number;
+    actorKind: string;
+    actorId: string;
+    subjectKind: string;
+    subjectId: string;
+    data: string;
+  },
   unknown
 >((db, p) =>
   db.insertInto('events').values({
@@ -56,7 +69,13 @@ const insert = prepare<
 export async function appendEvent<Type extends EventType>(
   trx: Db,
   orgId: string,
-  event: { readonly type: Type; readonly at: number; readonly actor: Actor; readonly subject: Subject; readonly data: EventData[Type] },
+  event: {
+    readonly type: Type;
+    readonly at: number;
+    readonly actor: Actor;
+    readonly subject: Subject;
+    readonly data: EventData[Type];
+  },
 ): Promise<void> {
   await insert.run(trx, {
     org: orgId,

@@ -9,7 +9,15 @@ import type { ChangeContext } from '../members/change-context.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
 import { changeMemberships, type MembershipStep } from './change-memberships.ts';
-import { deleteGroup, type GroupRow, insertGroup, lockGroup, lockGroupNamed, type NewGroup, updateGroup } from './group-store.ts';
+import {
+  deleteGroup,
+  type GroupRow,
+  insertGroup,
+  lockGroup,
+  lockGroupNamed,
+  type NewGroup,
+  updateGroup,
+} from './group-store.ts';
 
 /** What became of a group, and which attribute paths changed ("members" stands for the memberships). */
 export interface GroupOutcome {
@@ -68,7 +76,12 @@ export async function addGroup(
     updated_at: context.now,
   };
   await insertGroup(context.trx, group);
-  await record(context, group.id, { type: 'group.added', data: { displayName } }, { displayName: [null, displayName] });
+  await record(
+    context,
+    group.id,
+    { type: 'group.added', data: { displayName } },
+    { displayName: [null, displayName] },
+  );
   const members = await changeMemberships(context, group, [{ op: 'add', ids: memberIds }]);
   return { group, outcome: 'created', changed: members ? ['displayName', 'members'] : ['displayName'] };
 }
@@ -105,9 +118,19 @@ export async function rewriteGroup(
   await updateGroup(context.trx, written);
   if (adopting) {
     const data = { displayName: written.display_name };
-    await record(context, group.id, { type: 'group.adopted', data }, { ...changes, connection: [null, context.connectionId] });
+    await record(
+      context,
+      group.id,
+      { type: 'group.adopted', data },
+      { ...changes, connection: [null, context.connectionId] },
+    );
   } else if (Object.keys(changes).length > 0) {
-    await record(context, group.id, { type: 'group.updated', data: { changed: Object.keys(changes) } }, changes);
+    await record(
+      context,
+      group.id,
+      { type: 'group.updated', data: { changed: Object.keys(changes) } },
+      changes,
+    );
   }
   return { group: written, outcome: adopting ? 'adopted' : 'updated', changed };
 }
@@ -123,7 +146,12 @@ export async function removeGroup(context: ChangeContext, group: GroupRow): Prom
     connection_id: group.connection_id,
     removed_at: context.now,
   });
-  await record(context, group.id, { type: 'group.removed', data: { displayName } }, { displayName: [displayName, null] });
+  await record(
+    context,
+    group.id,
+    { type: 'group.removed', data: { displayName } },
+    { displayName: [displayName, null] },
+  );
 }
 
 function columnsOf(attributes: Attributes) {
@@ -136,14 +164,26 @@ function columnsOf(attributes: Attributes) {
 }
 
 function isManagedElsewhere(context: ChangeContext, group: GroupRow): boolean {
-  return context.connectionId !== null && group.connection_id !== null && group.connection_id !== context.connectionId;
+  return (
+    context.connectionId !== null &&
+    group.connection_id !== null &&
+    group.connection_id !== context.connectionId
+  );
 }
 
 type GroupEvent =
-  | { readonly type: 'group.added' | 'group.adopted' | 'group.removed'; readonly data: { readonly displayName: string } }
+  | {
+      readonly type: 'group.added' | 'group.adopted' | 'group.removed';
+      readonly data: { readonly displayName: string };
+    }
   | { readonly type: 'group.updated'; readonly data: { readonly changed: readonly string[] } };
 
-async function record(context: ChangeContext, id: string, event: GroupEvent, changes: Changes): Promise<void> {
+async function record(
+  context: ChangeContext,
+  id: string,
+  event: GroupEvent,
+  changes: Changes,
+): Promise<void> {
   const { trx, orgId, now: at, actor, requestId } = context;
   const subject = { kind: 'group', id } as const;
   await appendEvent(trx, orgId, { ...event, at, actor, subject });

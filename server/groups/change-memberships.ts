@@ -72,7 +72,9 @@ async function carryOut(
     case 'remove-all':
       return { added: [], removed: await removeAllMemberships(trx, orgId, group.id) };
     case 'remove-where': {
-      const matching = (await allMemberships(context, group.id)).filter(step.matches).map((membership) => membership.id);
+      const matching = (await allMemberships(context, group.id))
+        .filter(step.matches)
+        .map((membership) => membership.id);
       return { added: [], removed: await removeMemberships(trx, orgId, group.id, matching) };
     }
     case 'replace': {

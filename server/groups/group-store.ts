@@ -57,7 +57,11 @@ const byName = prepare<{ org: string; name: string }, GroupRow>((db, p) =>
 );
 
 /** The group of that name (folded), locked. */
-export function lockGroupNamed(trx: Db, orgId: string, displayNameNorm: string): Promise<GroupRow | undefined> {
+export function lockGroupNamed(
+  trx: Db,
+  orgId: string,
+  displayNameNorm: string,
+): Promise<GroupRow | undefined> {
   return byName.first(trx, { org: orgId, name: displayNameNorm });
 }
 
@@ -91,11 +95,12 @@ export async function deleteGroup(trx: Db, orgId: string, id: string): Promise<v
   await trx.deleteFrom('groups').where('org_id', '=', orgId).where('id', '=', id).execute();
 }
 
-const addOne = prepare<{ org: string; group: string; member: string; kind: 'User' | 'Group' }, unknown>((db, p) =>
-  db
-    .insertInto('group_members')
-    .values({ org_id: p('org'), group_id: p('group'), member_id: p('member'), kind: p('kind') })
-    .onConflict((conflict) => conflict.doNothing()),
+const addOne = prepare<{ org: string; group: string; member: string; kind: 'User' | 'Group' }, unknown>(
+  (db, p) =>
+    db
+      .insertInto('group_members')
+      .values({ org_id: p('org'), group_id: p('group'), member_id: p('member'), kind: p('kind') })
+      .onConflict((conflict) => conflict.doNothing()),
 );
 const removeOne = prepare<{ org: string; group: string; member: string }, unknown>((db, p) =>
   db
@@ -134,14 +139,22 @@ export async function removeMemberships(
 }
 
 /** Takes everybody out of a group and returns who was in it. */
-export async function removeAllMemberships(trx: Db, orgId: string, groupId: string): Promise<readonly string[]> {
+export async function removeAllMemberships(
+  trx: Db,
+  orgId: string,
+  groupId: string,
+): Promise<readonly string[]> {
   const ids = await membershipIds(trx, orgId, groupId);
   await trx.deleteFrom('group_members').where('org_id', '=', orgId).where('group_id', '=', groupId).execute();
   return ids;
 }
 
 const ids = prepare<{ org: string; group: string }, { member_id: string }>((db, p) =>
-  db.selectFrom('group_members').select('member_id').where('org_id', '=', p('org')).where('group_id', '=', p('group')),
+  db
+    .selectFrom('group_members')
+    .select('member_id')
+    .where('org_id', '=', p('org'))
+    .where('group_id', '=', p('group')),
 );
 
 /** The ids of everybody in a group. */
@@ -149,23 +162,26 @@ export async function membershipIds(db: Db, orgId: string, groupId: string): Pro
   return (await ids.all(db, { org: orgId, group: groupId })).map((row) => row.member_id);
 }
 
-const membershipPage = prepare<{ org: string; group: string; after: string; limit: number }, Membership>((db, p) =>
-  db
-    .selectFrom('group_members as gm')
-    .leftJoin('members as m', (join) =>
-      join.onRef('m.org_id', '=', 'gm.org_id').onRef('m.id', '=', 'gm.member_id'),
-    )
-    .leftJoin('groups as g', (join) => join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.member_id'))
-    .select((select) => [
-      'gm.member_id as id',
-      'gm.kind as kind',
-      select.fn.coalesce('m.user_name', 'g.display_name').$castTo<string>().as('display'),
-    ])
-    .where('gm.org_id', '=', p('org'))
-    .where('gm.group_id', '=', p('group'))
-    .where('gm.member_id', '>', p('after'))
-    .orderBy('gm.member_id')
-    .limit(p('limit')),
+const membershipPage = prepare<{ org: string; group: string; after: string; limit: number }, Membership>(
+  (db, p) =>
+    db
+      .selectFrom('group_members as gm')
+      .leftJoin('members as m', (join) =>
+        join.onRef('m.org_id', '=', 'gm.org_id').onRef('m.id', '=', 'gm.member_id'),
+      )
+      .leftJoin('groups as g', (join) =>
+        join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.member_id'),
+      )
+      .select((select) => [
+        'gm.member_id as id',
+        'gm.kind as kind',
+        select.fn.coalesce('m.user_name', 'g.display_name').$castTo<string>().as('display'),
+      ])
+      .where('gm.org_id', '=', p('org'))
+      .where('gm.group_id', '=', p('group'))
+      .where('gm.member_id', '>', p('after'))
+      .orderBy('gm.member_id')
+      .limit(p('limit')),
 );
 
 /** A run of a group's members by id, after the id `after` ('' to begin): a large group is read in slices. */
@@ -198,7 +214,9 @@ export async function lockKnownIds(
         .select('id')
         .where('org_id', '=', orgId)
         .where('id', 'in', open.slice(start, start + chunk))
-        .where((where) => where.or([where('connection_id', 'is', null), where('connection_id', '=', connectionId)]))
+        .where((where) =>
+          where.or([where('connection_id', 'is', null), where('connection_id', '=', connectionId)]),
+        )
         .orderBy('id')
         .$call(lockAgainstRemoval(trx))
         .execute();
@@ -211,11 +229,15 @@ export async function lockKnownIds(
 const groupsOfOne = prepare<{ org: string; member: string; connection: string }, MembersGroup>((db, p) =>
   db
     .selectFrom('group_members as gm')
-    .innerJoin('groups as g', (join) => join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.group_id'))
+    .innerJoin('groups as g', (join) =>
+      join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.group_id'),
+    )
     .select(['gm.member_id', 'gm.group_id', 'g.display_name'])
     .where('gm.org_id', '=', p('org'))
     .where('gm.member_id', '=', p('member'))
-    .where((where) => where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', p('connection'))]))
+    .where((where) =>
+      where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', p('connection'))]),
+    )
     .orderBy('g.seq'),
 );
 
@@ -228,14 +250,19 @@ export async function groupsOfMembers(
 ): Promise<readonly MembersGroup[]> {
   const [only] = memberIds;
   if (only === undefined) return [];
-  if (memberIds.length === 1) return groupsOfOne.all(db, { org: orgId, member: only, connection: connectionId });
+  if (memberIds.length === 1)
+    return groupsOfOne.all(db, { org: orgId, member: only, connection: connectionId });
   return db
     .selectFrom('group_members as gm')
-    .innerJoin('groups as g', (join) => join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.group_id'))
+    .innerJoin('groups as g', (join) =>
+      join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.group_id'),
+    )
     .select(['gm.member_id', 'gm.group_id', 'g.display_name'])
     .where('gm.org_id', '=', orgId)
     .where('gm.member_id', 'in', memberIds)
-    .where((where) => where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', connectionId)]))
+    .where((where) =>
+      where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', connectionId)]),
+    )
     .orderBy('g.seq')
     .execute();
 }
@@ -253,7 +280,11 @@ export async function leaveAllGroups(trx: Db, orgId: string, memberId: string, n
     .where('org_id', '=', orgId)
     .where('id', 'in', theirs)
     .execute();
-  await trx.deleteFrom('group_members').where('org_id', '=', orgId).where('member_id', '=', memberId).execute();
+  await trx
+    .deleteFrom('group_members')
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .execute();
 }
 
 /** Lets go of the groups of a connection, which thereby become unmanaged; says how many there were. */

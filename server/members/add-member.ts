@@ -54,7 +54,13 @@ export async function addMember(
   await insertEmails(context.trx, context.orgId, member.id, identity.allEmails);
   const subject = { kind: 'member', id: member.id } as const;
   const { now: at, actor } = context;
-  await appendEvent(context.trx, context.orgId, { type: 'member.added', at, actor, subject, data: { status } });
+  await appendEvent(context.trx, context.orgId, {
+    type: 'member.added',
+    at,
+    actor,
+    subject,
+    data: { status },
+  });
   await appendAudit(context.trx, context.orgId, {
     at,
     actor,

@@ -23,7 +23,14 @@ import {
 /** What became of a member, and which attribute paths changed. */
 export interface MemberOutcome {
   readonly member: NewMember;
-  readonly outcome: 'created' | 'adopted' | 'restored' | 'updated' | 'deactivated' | 'reactivated' | 'unchanged';
+  readonly outcome:
+    | 'created'
+    | 'adopted'
+    | 'restored'
+    | 'updated'
+    | 'deactivated'
+    | 'reactivated'
+    | 'unchanged';
   readonly changed: readonly string[];
 }
 
@@ -47,8 +54,15 @@ export async function memberForChange(
   return member;
 }
 
-export function isManagedElsewhere(context: ChangeContext, member: Pick<MemberRow, 'connection_id'>): boolean {
-  return context.connectionId !== null && member.connection_id !== null && member.connection_id !== context.connectionId;
+export function isManagedElsewhere(
+  context: ChangeContext,
+  member: Pick<MemberRow, 'connection_id'>,
+): boolean {
+  return (
+    context.connectionId !== null &&
+    member.connection_id !== null &&
+    member.connection_id !== context.connectionId
+  );
 }
 
 /**
@@ -71,7 +85,11 @@ export async function rewriteMember(
   const leaving = member.active === 1 && after.active === false;
   const returning = member.active === 0 && after.active === true;
   if (leaving) await protectLastOwner(context, member, before);
-  const facts = leaving ? step(member, 'deactivate', context) : returning ? step(member, 'reactivate', context) : factsOf(member);
+  const facts = leaving
+    ? step(member, 'deactivate', context)
+    : returning
+      ? step(member, 'reactivate', context)
+      : factsOf(member);
   const identity = memberIdentity(after);
   await refuseTaken(context, member, identity);
 
@@ -98,7 +116,8 @@ export async function rewriteMember(
     updated_at: context.now,
   };
   await updateMember(context.trx, written);
-  if (changes.emails !== undefined) await replaceEmails(context.trx, context.orgId, member.id, identity.allEmails);
+  if (changes.emails !== undefined)
+    await replaceEmails(context.trx, context.orgId, member.id, identity.allEmails);
 
   const arrived = adopting ? 'adopted' : arrival;
   const moved = leaving ? 'deactivated' : returning ? 'reactivated' : undefined;
@@ -129,7 +148,8 @@ async function tellStory(
   const { trx, orgId } = context;
   const base = { at: context.now, actor: context.actor, subject: subjectOf(id) };
   const { arrived, moved, updated: changed } = story;
-  if (arrived) await appendEvent(trx, orgId, { ...base, type: `member.${arrived}`, data: { status, changed } });
+  if (arrived)
+    await appendEvent(trx, orgId, { ...base, type: `member.${arrived}`, data: { status, changed } });
   if (moved === 'deactivated') {
     const sessionsEnded = await endSessions(trx, orgId, id);
     await appendEvent(trx, orgId, { ...base, type: 'member.deactivated', data: { sessionsEnded } });
@@ -159,7 +179,13 @@ export async function removeMember(context: ChangeContext, member: MemberRow): P
   });
   const subject = subjectOf(member.id);
   const { now: at, actor } = context;
-  await appendEvent(context.trx, context.orgId, { type: 'member.removed', at, actor, subject, data: { sessionsEnded } });
+  await appendEvent(context.trx, context.orgId, {
+    type: 'member.removed',
+    at,
+    actor,
+    subject,
+    data: { sessionsEnded },
+  });
   await appendAudit(context.trx, context.orgId, {
     at,
     actor,
@@ -190,7 +216,11 @@ function step(member: MemberRow, event: 'deactivate' | 'reactivate', context: Ch
 }
 
 /** The last owner who can act stays, whoever asks. */
-async function protectLastOwner(context: ChangeContext, member: MemberRow, attributes: Attributes): Promise<void> {
+async function protectLastOwner(
+  context: ChangeContext,
+  member: MemberRow,
+  attributes: Attributes,
+): Promise<void> {
   if (member.role !== 'owner' || member.active === 0 || member.blocked_at !== null) return;
   const owners = await lockActiveOwners(context.trx, context.orgId);
   if (owners.length <= 1) throw new AppError('member.last_owner', { name: memberName(attributes) });
@@ -210,7 +240,10 @@ async function refuseTaken(
     externalId: null,
     connectionId: context.connectionId ?? '',
   });
-  refuseClash(others.filter((other) => other.id !== member.id), identity);
+  refuseClash(
+    others.filter((other) => other.id !== member.id),
+    identity,
+  );
 }
 
 /**

@@ -18,10 +18,14 @@ export interface MemberIdentity {
 /** Reads the identity out of validated attributes (`userName` is there). */
 export function memberIdentity(attributes: Attributes): MemberIdentity {
   const userName = String(attributes.userName);
-  const emails = (Array.isArray(attributes.emails) ? attributes.emails : []) as readonly { readonly [key: string]: Json }[];
+  const emails = (Array.isArray(attributes.emails) ? attributes.emails : []) as readonly {
+    readonly [key: string]: Json;
+  }[];
   const addresses = emails.filter((entry) => typeof entry.value === 'string');
   const chosen =
-    addresses.find((entry) => entry.primary === true) ?? addresses.find((entry) => entry.type === 'work') ?? addresses[0];
+    addresses.find((entry) => entry.primary === true) ??
+    addresses.find((entry) => entry.type === 'work') ??
+    addresses[0];
   const email = chosen ? String(chosen.value) : userName.includes('@') ? userName : null;
   const displayName = attributes.displayName;
   return {

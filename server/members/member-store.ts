@@ -152,12 +152,22 @@ const insertEmail = prepare<{ org: string; email: string; member: string }, unkn
 );
 
 /** Makes `emails` (folded, without repeats) the addresses that this member is found by. */
-export async function insertEmails(trx: Db, orgId: string, memberId: string, emails: readonly string[]): Promise<void> {
+export async function insertEmails(
+  trx: Db,
+  orgId: string,
+  memberId: string,
+  emails: readonly string[],
+): Promise<void> {
   for (const email of emails) await insertEmail.run(trx, { org: orgId, email, member: memberId });
 }
 
 /** As `insertEmails`, for a member who has some already. */
-export async function replaceEmails(trx: Db, orgId: string, memberId: string, emails: readonly string[]): Promise<void> {
+export async function replaceEmails(
+  trx: Db,
+  orgId: string,
+  memberId: string,
+  emails: readonly string[],
+): Promise<void> {
   await removeEmails.run(trx, { org: orgId, id: memberId });
   await insertEmails(trx, orgId, memberId, emails);
 }
@@ -180,7 +190,12 @@ export async function lockActiveOwners(trx: Db, orgId: string): Promise<readonly
 }
 
 /** Lets go of up to `limit` members of a connection, which thereby become unmanaged; says how many. */
-export async function releaseMembers(trx: Db, orgId: string, connectionId: string, limit: number): Promise<number> {
+export async function releaseMembers(
+  trx: Db,
+  orgId: string,
+  connectionId: string,
+  limit: number,
+): Promise<number> {
   const some = trx
     .selectFrom('members')
     .select('seq')
@@ -230,10 +245,7 @@ const visibleBefore = prepare<
     .selectFrom((from) =>
       from
         .selectFrom('member_tally')
-        .select([
-          'bucket',
-          sql<number>`sum(sum(n)) over (order by bucket) - sum(n)`.as('before'),
-        ])
+        .select(['bucket', sql<number>`sum(sum(n)) over (order by bucket) - sum(n)`.as('before')])
         .where('org_id', '=', p('org'))
         .where('connection_id', 'in', ['', p('connection')])
         .groupBy('bucket')
@@ -256,7 +268,9 @@ export async function seekVisibleMember(
   offset: number,
 ): Promise<{ readonly fromSeq: number; readonly skip: number }> {
   const run = await visibleBefore.first(db, { org: orgId, connection: connectionId, offset });
-  return run ? { fromSeq: run.bucket * tallyBucket, skip: offset - Number(run.before) } : { fromSeq: 0, skip: offset };
+  return run
+    ? { fromSeq: run.bucket * tallyBucket, skip: offset - Number(run.before) }
+    : { fromSeq: 0, skip: offset };
 }
 
 /** Of these ids (at most a page of them), the members there are. */

@@ -17,19 +17,31 @@ import { lockMembersLike } from './member-store.ts';
  */
 export async function setUpOrg(
   deps: { readonly db: Db; readonly now: () => number },
-  request: { readonly name: string; readonly ownerEmail: string; readonly actor: Actor; readonly requestId: string },
+  request: {
+    readonly name: string;
+    readonly ownerEmail: string;
+    readonly actor: Actor;
+    readonly requestId: string;
+  },
 ): Promise<OrgRow> {
   const slug = slugOf(request.name);
   return inTransaction(deps.db, async (trx) => {
     const now = deps.now();
     const { actor, requestId } = request;
     const found = await findOrgBySlug(trx, slug);
-    if (found && foldCase(found.name) !== foldCase(request.name)) throw new AppError('org.slug_taken', { slug });
+    if (found && foldCase(found.name) !== foldCase(request.name))
+      throw new AppError('org.slug_taken', { slug });
     const org = found ?? { id: newId(), slug, name: request.name, created_at: now };
     if (!found) {
       await insertOrg(trx, org);
       const subject = { kind: 'org', id: org.id } as const;
-      await appendEvent(trx, org.id, { type: 'org.created', at: now, actor, subject, data: { name: org.name } });
+      await appendEvent(trx, org.id, {
+        type: 'org.created',
+        at: now,
+        actor,
+        subject,
+        data: { name: org.name },
+      });
       const changes = { name: [null, org.name] } as const;
       await appendAudit(trx, org.id, { at: now, actor, action: 'org.created', subject, changes, requestId });
     }

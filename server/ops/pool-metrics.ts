@@ -1,14 +1,7 @@
 // How busy a pool of database connections is. Knows counts, no database.
 import type { Registry } from 'prom-client';
 import { watchGauge } from '../core/metrics.ts';
-
-/** What a pool says of itself; `pg.Pool` does. */
-export interface PoolUse {
-  readonly totalCount: number;
-  readonly idleCount: number;
-  /** Queries that wait for a connection. */
-  readonly waitingCount: number;
-}
+import type { PoolUse } from '../db/database.ts';
 
 /** Adds the pool's counts to the registry. */
 export function watchPool(registry: Registry, pool: PoolUse): void {

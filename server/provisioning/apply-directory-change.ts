@@ -2,14 +2,27 @@
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { Actor } from '../events/event-log.ts';
-import { addGroup, type GroupOutcome, groupAttributes, groupForChange, removeGroup, rewriteGroup } from '../groups/change-group.ts';
+import {
+  addGroup,
+  type GroupOutcome,
+  groupAttributes,
+  groupForChange,
+  removeGroup,
+  rewriteGroup,
+} from '../groups/change-group.ts';
 import type { MembershipStep } from '../groups/change-memberships.ts';
 import { addMember, type Standing } from '../members/add-member.ts';
 import type { ChangeContext } from '../members/change-context.ts';
-import { memberAttributes, memberForChange, type MemberOutcome, removeMember, rewriteMember } from '../members/change-member.ts';
+import {
+  type MemberOutcome,
+  memberAttributes,
+  memberForChange,
+  refuseClash,
+  removeMember,
+  rewriteMember,
+} from '../members/change-member.ts';
 import { memberIdentity } from '../members/member-identity.ts';
 import { lockMembersLike } from '../members/member-store.ts';
-import { refuseClash } from '../members/change-member.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { provisionMember } from './provision-member.ts';
 
@@ -37,7 +50,11 @@ export type DirectoryChange =
   | ({ readonly kind: 'edit-member'; readonly edit: Edit } & Targeted)
   | ({ readonly kind: 'remove-member' } & Targeted)
   | { readonly kind: 'add-group'; readonly attributes: Attributes; readonly memberIds: readonly string[] }
-  | ({ readonly kind: 'edit-group'; readonly edit: Edit; readonly steps: readonly MembershipStep[] } & Targeted)
+  | ({
+      readonly kind: 'edit-group';
+      readonly edit: Edit;
+      readonly steps: readonly MembershipStep[];
+    } & Targeted)
   | ({ readonly kind: 'remove-group' } & Targeted);
 
 /** What each kind of change answers. */
@@ -75,7 +92,10 @@ async function carryOut(
       return provisionMember(context, change.attributes);
     case 'add-member-by-hand': {
       const identity = memberIdentity(change.attributes);
-      refuseClash(await lockMembersLike(context.trx, context.orgId, { ...identity, connectionId: '' }), identity);
+      refuseClash(
+        await lockMembersLike(context.trx, context.orgId, { ...identity, connectionId: '' }),
+        identity,
+      );
       const member = await addMember(context, change.attributes, change.standing);
       return { member, outcome: 'created', changed: Object.keys(change.attributes) };
     }

@@ -64,9 +64,24 @@ export async function createConnection(
 ): Promise<{ readonly connection: ConnectionRow } & IssuedToken> {
   return inTransaction(deps.db, async (trx) => {
     const { orgId, kind, mode, name } = request;
-    const connection: ConnectionRow = { org_id: orgId, id: newId(), kind, mode, name, created_at: deps.now() };
+    const connection: ConnectionRow = {
+      org_id: orgId,
+      id: newId(),
+      kind,
+      mode,
+      name,
+      created_at: deps.now(),
+    };
     await insertConnection(trx, connection);
-    await tell(trx, deps, request, connection, 'connection.created', { kind, name }, { name: [null, name], mode: [null, mode] });
+    await tell(
+      trx,
+      deps,
+      request,
+      connection,
+      'connection.created',
+      { kind, name },
+      { name: [null, name], mode: [null, mode] },
+    );
     return { connection, ...(await issueToken(trx, deps, request, connection, request.tokenDays)) };
   });
 }
@@ -77,7 +92,11 @@ export async function createConnection(
  */
 export async function rotateToken(
   deps: Deps,
-  request: Asked & { readonly connectionId: string; readonly tokenDays: number | null; readonly overlapDays: number },
+  request: Asked & {
+    readonly connectionId: string;
+    readonly tokenDays: number | null;
+    readonly overlapDays: number;
+  },
 ): Promise<IssuedToken & { readonly olderEndsAt: number | null }> {
   return inTransaction(deps.db, async (trx) => {
     const connection = await connectionOrThrow(trx, request.connectionId);
@@ -105,7 +124,15 @@ export async function revokeToken(
     const token = connection.tokens.find((candidate) => candidate.id === tokenId);
     if (!token || !isLiveToken(token, deps.now())) throw new AppError('token.not_found', { token: tokenId });
     await revokeTokenRow(trx, connection.org_id, tokenId, deps.now());
-    await tell(trx, deps, request, connection, 'connection.token_revoked', { tokenId }, { token: [tokenId, null] });
+    await tell(
+      trx,
+      deps,
+      request,
+      connection,
+      'connection.token_revoked',
+      { tokenId },
+      { token: [tokenId, null] },
+    );
   });
 }
 
@@ -121,7 +148,9 @@ export async function deleteConnection(
   const { org_id: orgId } = await connectionOrThrow(deps.db, request.connectionId);
   let released = 0;
   for (let slice = sliceSize; slice === sliceSize; released += slice) {
-    slice = await inTransaction(deps.db, (trx) => releaseMembers(trx, orgId, request.connectionId, sliceSize));
+    slice = await inTransaction(deps.db, (trx) =>
+      releaseMembers(trx, orgId, request.connectionId, sliceSize),
+    );
   }
   return inTransaction(deps.db, async (trx) => {
     const connection = await connectionOrThrow(trx, request.connectionId);
@@ -170,7 +199,15 @@ async function issueToken(
     revoked_at: null,
     last_used_at: null,
   });
-  await tell(trx, deps, asked, connection, 'connection.token_created', { tokenId, expiresAt }, { token: [null, tokenId] });
+  await tell(
+    trx,
+    deps,
+    asked,
+    connection,
+    'connection.token_created',
+    { tokenId, expiresAt },
+    { token: [null, tokenId] },
+  );
   return { tokenId, token, expiresAt };
 }
 

@@ -20,11 +20,15 @@ export function resolveReferences(value: unknown, ids: ReadonlyMap<string, strin
     if (start < 0) return value;
     const bulkId = bulkIdAt(value, start);
     const id = ids.get(bulkId);
-    return id === undefined ? value : value.slice(0, start) + id + value.slice(start + prefix.length + bulkId.length);
+    return id === undefined
+      ? value
+      : value.slice(0, start) + id + value.slice(start + prefix.length + bulkId.length);
   }
   if (Array.isArray(value)) return value.map((inner) => resolveReferences(inner, ids));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, resolveReferences(inner, ids)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, resolveReferences(inner, ids)]),
+    );
   }
   return value;
 }
@@ -35,7 +39,9 @@ export function withoutReferences(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const kept = Object.entries(value).flatMap(([name, inner]) => {
     if (referencesIn(inner).size === 0) return [[name, inner]];
-    return typeof inner === 'object' && inner !== null && !('value' in inner) ? [[name, withoutReferences(inner)]] : [];
+    return typeof inner === 'object' && inner !== null && !('value' in inner)
+      ? [[name, withoutReferences(inner)]]
+      : [];
   });
   return Object.fromEntries(kept);
 }

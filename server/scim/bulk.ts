@@ -57,7 +57,11 @@ export async function answerBulk(
 class BulkJob {
   readonly #ids = new Map<string, string>();
   readonly #waiting: Set<Operation>;
-  readonly #circles: { readonly operation: Operation; readonly endpoint: ResourceEndpoint; readonly id: string }[] = [];
+  readonly #circles: {
+    readonly operation: Operation;
+    readonly endpoint: ResourceEndpoint;
+    readonly id: string;
+  }[] = [];
 
   constructor(
     readonly context: ScimContext,
@@ -72,7 +76,9 @@ class BulkJob {
   next(): Operation | undefined {
     const coming = new Set([...this.#waiting].map((operation) => operation.bulkId));
     const isFree = (operation: Operation) =>
-      ![...referencesIn([operation.path, operation.data])].some((id) => coming.has(id) && id !== operation.bulkId);
+      ![...referencesIn([operation.path, operation.data])].some(
+        (id) => coming.has(id) && id !== operation.bulkId,
+      );
     const waiting = [...this.#waiting];
     const operation = waiting.find(isFree) ?? waiting.find(({ method }) => method === 'POST') ?? waiting[0];
     if (operation) this.#waiting.delete(operation);
@@ -122,7 +128,8 @@ class BulkJob {
     }
     if (open.size > 0) throw unresolved(open);
     if (operation.method === 'PUT') return endpoint.replace(context, id, data, projection, isExpected);
-    if (operation.method === 'PATCH') return endpoint.modify(context, id, data, projection, isExpected, false);
+    if (operation.method === 'PATCH')
+      return endpoint.modify(context, id, data, projection, isExpected, false);
     return endpoint.remove(context, id, isExpected);
   }
 
@@ -160,7 +167,10 @@ function unresolved(bulkIds: ReadonlySet<string>): ScimRefusal {
   });
 }
 
-function readBulkRequest(body: unknown): { readonly operations: readonly Operation[]; readonly failOnErrors: number } {
+function readBulkRequest(body: unknown): {
+  readonly operations: readonly Operation[];
+  readonly failOnErrors: number;
+} {
   const request = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
   if (!Array.isArray(request.schemas) || !request.schemas.includes(bulkRequest)) {
     throw new ProtocolError('invalidSyntax', `A bulk request names "${bulkRequest}" in its "schemas".`);
@@ -183,22 +193,34 @@ function readBulkRequest(body: unknown): { readonly operations: readonly Operati
   const operations = request.Operations.map(readOperation);
   const bulkIds = operations.flatMap(({ bulkId }) => bulkId ?? []);
   if (new Set(bulkIds).size < bulkIds.length) {
-    throw new ProtocolError('invalidValue', 'Every "bulkId" stands for one resource. Give each operation its own.');
+    throw new ProtocolError(
+      'invalidValue',
+      'Every "bulkId" stands for one resource. Give each operation its own.',
+    );
   }
   return { operations, failOnErrors };
 }
 
 function readOperation(operation: unknown): Operation {
-  const given = (typeof operation === 'object' && operation !== null ? operation : {}) as Record<string, unknown>;
+  const given = (typeof operation === 'object' && operation !== null ? operation : {}) as Record<
+    string,
+    unknown
+  >;
   const text = (name: string) => (typeof given[name] === 'string' ? given[name] : undefined);
   const method = text('method')?.toUpperCase() ?? '';
   const path = text('path');
   if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) || path === undefined) {
-    throw new ProtocolError('invalidSyntax', 'Each bulk operation needs a "method" (POST, PUT, PATCH or DELETE) and a "path".');
+    throw new ProtocolError(
+      'invalidSyntax',
+      'Each bulk operation needs a "method" (POST, PUT, PATCH or DELETE) and a "path".',
+    );
   }
   const bulkId = text('bulkId');
   if (method === 'POST' && bulkId === undefined) {
-    throw new ProtocolError('invalidSyntax', 'A bulk operation that makes a resource needs a "bulkId" to tell it by.');
+    throw new ProtocolError(
+      'invalidSyntax',
+      'A bulk operation that makes a resource needs a "bulkId" to tell it by.',
+    );
   }
   return { method, path, bulkId, version: text('version'), data: given.data };
 }

@@ -91,7 +91,14 @@ export function schemaResources(base: string): ReadonlyMap<string, Attributes> {
 }
 
 /** A definition as it stands, with the characteristics that RFC 7643 §7 gives this type of attribute. */
-function attributeJson({ subAttributes, canonicalValues, referenceTypes, caseExact, uniqueness, ...rest }: Attribute): Json {
+function attributeJson({
+  subAttributes,
+  canonicalValues,
+  referenceTypes,
+  caseExact,
+  uniqueness,
+  ...rest
+}: Attribute): Json {
   return {
     ...rest,
     ...(rest.type !== 'complex' && rest.type !== 'boolean' && { caseExact }),

@@ -39,7 +39,12 @@ function timeOf({ path, value }: ResolvedComparison): unknown {
 }
 
 /** The condition. Its values are parameters in the order of `filterShape`. */
-export function filterSql(filter: ResolvedFilter, fieldOf: FieldOf, json: JsonSql, valueParam: ValueParam): Fragment {
+export function filterSql(
+  filter: ResolvedFilter,
+  fieldOf: FieldOf,
+  json: JsonSql,
+  valueParam: ValueParam,
+): Fragment {
   let next = 0;
   const condition = (node: ResolvedFilter, find: FieldOf): Fragment => {
     switch (node.kind) {
@@ -113,7 +118,8 @@ function isPresent(field: Field, path: ResolvedPath): Fragment {
   if (field.kind === 'complex') return field.present;
   if (field.kind === 'scalar') return hasValue(field);
   const { subAttributes } = path.attribute;
-  if (path.sub !== undefined || subAttributes === undefined) return some(field, hasValue(field.element(path.sub)));
+  if (path.sub !== undefined || subAttributes === undefined)
+    return some(field, hasValue(field.element(path.sub)));
   const any = subAttributes.map((sub) => hasValue(field.element(sub)));
   return some(field, sql`(${sql.join(any, sql` or `)})`);
 }
@@ -126,7 +132,8 @@ const isValue = (name: string | undefined) => name === undefined || name === 'va
 
 /** Which of an element filter's values its `value` must equal for any match at all, if there is one. */
 function valueIndex(filter: ResolvedFilter): number | undefined {
-  if (filter.kind === 'compare') return filter.op === 'eq' && filter.path.attribute.name === 'value' ? 0 : undefined;
+  if (filter.kind === 'compare')
+    return filter.op === 'eq' && filter.path.attribute.name === 'value' ? 0 : undefined;
   if (filter.kind !== 'and') return undefined;
   const left = valueIndex(filter.left);
   if (left !== undefined) return left;

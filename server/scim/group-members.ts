@@ -17,9 +17,15 @@ export function membershipJson(base: string, { id, kind, display }: Membership):
 export function memberIdsOf(members: Json | undefined): readonly string[] {
   const entries = members === undefined ? [] : Array.isArray(members) ? members : [members];
   return (entries as readonly Json[]).map((entry) => {
-    const value = typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? (entry as Attributes).value : undefined;
+    const value =
+      typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+        ? (entry as Attributes).value
+        : undefined;
     if (typeof value !== 'string' || value === '') {
-      throw new ProtocolError('invalidValue', 'Each entry of "members" needs the id of a user or group as its "value".');
+      throw new ProtocolError(
+        'invalidValue',
+        'Each entry of "members" needs the id of a user or group as its "value".',
+      );
     }
     return value.toLowerCase();
   });
@@ -36,9 +42,13 @@ export function membershipStepOf(base: string, step: PatchStep, reading: Reading
     if (path.sub !== undefined) throw unchangeable();
     if (filter === undefined) return { op: 'remove-all' };
     const ids = idsNamedBy(filter);
-    if (ids === undefined) return { op: 'remove-where', matches: (entry) => matchElement(filter, membershipJson(base, entry)) };
+    if (ids === undefined)
+      return { op: 'remove-where', matches: (entry) => matchElement(filter, membershipJson(base, entry)) };
     if (reading.strict && ids.length > 1) {
-      throw new ProtocolError('invalidFilter', 'The value filter names several members. Send one operation for each of them.');
+      throw new ProtocolError(
+        'invalidFilter',
+        'The value filter names several members. Send one operation for each of them.',
+      );
     }
     return { op: 'remove', ids };
   }
@@ -57,5 +67,8 @@ function idsNamedBy(filter: ResolvedFilter): readonly string[] | undefined {
 }
 
 function unchangeable(): ProtocolError {
-  return new ProtocolError('mutability', 'A group member cannot be changed in place. Remove the member and add another one.');
+  return new ProtocolError(
+    'mutability',
+    'A group member cannot be changed in place. Remove the member and add another one.',
+  );
 }

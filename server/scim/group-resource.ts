@@ -1,15 +1,15 @@
 // The Groups endpoint: SCIM groups in, directory changes out, and back. Members are rows and never held all at once.
 import { AppError } from '../core/app-error.ts';
-import { findGroup, type Membership, membershipsAfter, type NewGroup } from '../groups/group-store.ts';
 import type { MembershipStep } from '../groups/change-memberships.ts';
+import { findGroup, type Membership, membershipsAfter, type NewGroup } from '../groups/group-store.ts';
 import { applyDirectoryChange, type Edit } from '../provisioning/apply-directory-change.ts';
 import { etagOf } from './etag.ts';
-import { membershipJson, membershipStepOf, memberIdsOf } from './group-members.ts';
+import { memberIdsOf, membershipJson, membershipStepOf } from './group-members.ts';
 import { coreGroupUrn, groupType } from './protocol/group-schema.ts';
 import { applyPatch } from './protocol/patch.ts';
 import { planPatch } from './protocol/patch-plan.ts';
 import { type Projection, project } from './protocol/project.ts';
-import { locationOf, metaOf, readBody, type ResourceEndpoint } from './resource-endpoint.ts';
+import { locationOf, metaOf, type ResourceEndpoint, readBody } from './resource-endpoint.ts';
 import { type ScimAnswer, type ScimContext, sourceOf } from './scim-context.ts';
 
 export const groupEndpoint: ResourceEndpoint<'Group'> = {
@@ -18,7 +18,11 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
   async create(context, body, projection) {
     const { members, ...attributes } = readBody(context, groupType, body);
     const change = { kind: 'add-group', attributes, memberIds: memberIdsOf(members) } as const;
-    const { group, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    const { group, outcome, changed } = await applyDirectoryChange(
+      doorOf(context),
+      sourceOf(context),
+      change,
+    );
     return answer(context, 201, group, projection, { outcome, changed });
   },
 
@@ -28,7 +32,12 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
       throw new AppError('group.not_found', { id });
     }
     if (isKnown(group.version)) {
-      return { status: 304, etag: etagOf(group.version), outcome: 'not modified', subject: { kind: 'Group', id } };
+      return {
+        status: 304,
+        etag: etagOf(group.version),
+        outcome: 'not modified',
+        subject: { kind: 'Group', id },
+      };
     }
     return answer(context, 200, group, projection, { outcome: 'read' });
   },
@@ -37,7 +46,11 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
     const { members, ...attributes } = readBody(context, groupType, body);
     const steps: readonly MembershipStep[] = [{ op: 'replace', ids: memberIdsOf(members) }];
     const change = { kind: 'edit-group', id, edit: () => attributes, steps, isExpected } as const;
-    const { group, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    const { group, outcome, changed } = await applyDirectoryChange(
+      doorOf(context),
+      sourceOf(context),
+      change,
+    );
     return answer(context, 200, group, projection, { outcome, changed });
   },
 
@@ -50,7 +63,11 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
       .map((step) => membershipStepOf(context.base, step, reading));
     const edit: Edit = (current) => applyPatch(groupType, current, own, dialect.patchRules, reading);
     const change = { kind: 'edit-group', id, edit, steps, isExpected } as const;
-    const { group, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    const { group, outcome, changed } = await applyDirectoryChange(
+      doorOf(context),
+      sourceOf(context),
+      change,
+    );
     return asked
       ? answer(context, 200, group, projection, { outcome, changed })
       : { status: 204, etag: etagOf(group.version), subject: { kind: 'Group', id }, outcome, changed };
@@ -96,7 +113,11 @@ const membersAttribute = groupType.schema.attributes.find((attribute) => attribu
 const slice = 1000;
 
 /** A group's JSON in pieces: a group of any size is written while it is read. */
-async function* groupText(context: ScimContext, group: NewGroup, projection: Projection): AsyncGenerator<string> {
+async function* groupText(
+  context: ScimContext,
+  group: NewGroup,
+  projection: Projection,
+): AsyncGenerator<string> {
   const { external_id: externalId, display_name: displayName } = group;
   const head = JSON.stringify(
     project(
@@ -130,7 +151,13 @@ async function* groupText(context: ScimContext, group: NewGroup, projection: Pro
 async function* slicesOf(context: ScimContext, group: NewGroup): AsyncGenerator<readonly Membership[]> {
   let after = '';
   for (;;) {
-    const memberships = await membershipsAfter(context.deps.database.db, group.org_id, group.id, after, slice);
+    const memberships = await membershipsAfter(
+      context.deps.database.db,
+      group.org_id,
+      group.id,
+      after,
+      slice,
+    );
     if (memberships.length > 0) yield memberships;
     after = memberships.at(-1)?.id ?? after;
     if (memberships.length < slice) return;

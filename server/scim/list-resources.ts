@@ -3,7 +3,13 @@ import { type CursorScope, type CursorState, openCursor, sealCursor } from './pr
 import { type Page, pageLimits } from './protocol/paging.ts';
 import { type ResourceQuery, readQuery } from './protocol/query.ts';
 import type { ResourceEndpoint } from './resource-endpoint.ts';
-import { countResources, type ListedRow, type ListRequest, listResources, type Slice } from './resource-store.ts';
+import {
+  countResources,
+  type ListedRow,
+  type ListRequest,
+  listResources,
+  type Slice,
+} from './resource-store.ts';
 import type { ScimAnswer, ScimContext } from './scim-context.ts';
 
 /** The rows of one resource type on a page. */
@@ -28,7 +34,9 @@ export async function answerQuery(
   const asked = endpoints.map((endpoint) => ({ endpoint, query: readQuery(endpoint.type, params, unknown) }));
   const page = asked[0]?.query.page ?? { method: 'index', startIndex: 1, count: 0 };
   const found =
-    page.method === 'index' ? await pageByIndex(context, asked, page) : await pageByCursor(context, asked, page);
+    page.method === 'index'
+      ? await pageByIndex(context, asked, page)
+      : await pageByCursor(context, asked, page);
   const itemsPerPage = found.parts.reduce((sum, part) => sum + part.rows.length, 0);
   const head = JSON.stringify({
     schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
@@ -37,7 +45,11 @@ export async function answerQuery(
     itemsPerPage,
     ...found.cursors,
   });
-  return { status: 200, body: listText(context, head, found.parts), outcome: `found ${itemsPerPage} of ${found.total}` };
+  return {
+    status: 200,
+    body: listText(context, head, found.parts),
+    outcome: `found ${itemsPerPage} of ${found.total}`,
+  };
 }
 
 interface Asked {
@@ -81,7 +93,10 @@ async function pageByCursor(
   page: Extract<Page, { method: 'cursor' }>,
 ): Promise<Found> {
   const { deps, connection } = context;
-  const binding = JSON.stringify([connection.id, asked.map(({ endpoint, query }) => [endpoint.type.name, query.filter, query.sort])]);
+  const binding = JSON.stringify([
+    connection.id,
+    asked.map(({ endpoint, query }) => [endpoint.type.name, query.filter, query.sort]),
+  ]);
   const scope: CursorScope = { binding, count: page.count };
   const state = page.cursor === '' ? undefined : openCursor(deps.secret, scope, page.cursor, deps.now());
   const parts: Part[] = [];
@@ -92,7 +107,8 @@ async function pageByCursor(
   for (const { endpoint, query } of asked) {
     const request = requestOf(context, endpoint, query);
     total += await countResources(deps.database, request);
-    const from = !started && state?.key[0] === endpoint.type.name ? { ...state, key: state.key.slice(1) } : undefined;
+    const from =
+      !started && state?.key[0] === endpoint.type.name ? { ...state, key: state.key.slice(1) } : undefined;
     started ||= from !== undefined;
     if (!started || more || page.count === 0) continue;
     const slice: Slice = from ? { from, limit: wanted + 1 } : { offset: 0, limit: wanted + 1 };
@@ -102,9 +118,18 @@ async function pageByCursor(
     parts.push({ endpoint, query, rows: wanted === 0 ? [] : rows });
     wanted -= Math.min(read.length, wanted);
   }
-  const seal = (direction: CursorState['direction'], part: Part | undefined, row: Part['rows'][number] | undefined) =>
+  const seal = (
+    direction: CursorState['direction'],
+    part: Part | undefined,
+    row: Part['rows'][number] | undefined,
+  ) =>
     part && row
-      ? sealCursor(deps.secret, scope, { direction, key: keyOf(part, row) }, deps.now() + pageLimits.cursorTimeout * 1000)
+      ? sealCursor(
+          deps.secret,
+          scope,
+          { direction, key: keyOf(part, row) },
+          deps.now() + pageLimits.cursorTimeout * 1000,
+        )
       : undefined;
   const filled = parts.filter((part) => part.rows.length > 0);
   const backwards = state?.direction === 'previous';
@@ -112,7 +137,11 @@ async function pageByCursor(
   const hasPrevious = asked.length === 1 && (backwards ? more : state !== undefined);
   const nextCursor = hasNext ? seal('next', filled.at(-1), filled.at(-1)?.rows.at(-1)) : undefined;
   const previousCursor = hasPrevious ? seal('previous', filled[0], filled[0]?.rows[0]) : undefined;
-  return { parts, total, cursors: { ...(nextCursor && { nextCursor }), ...(previousCursor && { previousCursor }) } };
+  return {
+    parts,
+    total,
+    cursors: { ...(nextCursor && { nextCursor }), ...(previousCursor && { previousCursor }) },
+  };
 }
 
 function keyOf({ endpoint, query }: Part, row: Part['rows'][number]): CursorState['key'] {

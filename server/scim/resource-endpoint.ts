@@ -14,7 +14,13 @@ export interface ResourceEndpoint<Type extends 'User' | 'Group' = 'User' | 'Grou
   create(context: ScimContext, body: unknown, projection: Projection): Promise<ScimAnswer>;
   /** @throws AppError `member.not_found`, `group.not_found` */
   read(context: ScimContext, id: string, projection: Projection, isKnown: VersionTest): Promise<ScimAnswer>;
-  replace(context: ScimContext, id: string, body: unknown, projection: Projection, isExpected: VersionTest): Promise<ScimAnswer>;
+  replace(
+    context: ScimContext,
+    id: string,
+    body: unknown,
+    projection: Projection,
+    isExpected: VersionTest,
+  ): Promise<ScimAnswer>;
   /** `asked` says whether the client named attributes, and so wants the resource back. */
   modify(
     context: ScimContext,
@@ -26,7 +32,11 @@ export interface ResourceEndpoint<Type extends 'User' | 'Group' = 'User' | 'Grou
   ): Promise<ScimAnswer>;
   remove(context: ScimContext, id: string, isExpected: VersionTest): Promise<ScimAnswer>;
   /** The JSON texts of rows as a client reads them, comma-separated, in pieces. */
-  render(context: ScimContext, rows: readonly ListedRow<Type>[], projection: Projection): AsyncIterable<string>;
+  render(
+    context: ScimContext,
+    rows: readonly ListedRow<Type>[],
+    projection: Projection,
+  ): AsyncIterable<string>;
 }
 
 /** A POST or PUT body as canonical attributes: the dialect first, then the schema. */

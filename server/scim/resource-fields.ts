@@ -1,6 +1,6 @@
 // Where each SCIM attribute of users and groups lives in the database. Knows columns, no operator and no query.
 import { type RawBuilder, sql } from 'kysely';
-import { type Fragment, type JsonSql } from '../db/json-sql.ts';
+import type { Fragment, JsonSql } from '../db/json-sql.ts';
 import type { Attribute, ResourceType } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
 import { isFolded } from './protocol/filter-resolve.ts';
@@ -72,7 +72,12 @@ const column = (name: string): Fragment => sql.ref(`r.${name}`);
 const always = sql`1 = 1`;
 
 /** What users and groups have in common. */
-function commonField(name: string, sub: string | undefined, kind: 'User' | 'Group', params: FieldParams): Field | undefined {
+function commonField(
+  name: string,
+  sub: string | undefined,
+  kind: 'User' | 'Group',
+  params: FieldParams,
+): Field | undefined {
   if (name === 'id') return scalar(column('id'), { indexed: true });
   if (name === 'externalId') return scalar(column('external_id'), { indexed: true });
   if (name !== 'meta') return undefined;
@@ -84,7 +89,11 @@ function commonField(name: string, sub: string | undefined, kind: 'User' | 'Grou
     version: scalar(sql`'W/"' || ${column('version')} || '"'`),
   };
   if (sub !== undefined) return members[sub];
-  return { kind: 'complex', present: always, member: ({ name: member }) => members[member] ?? scalar(sql`null`) };
+  return {
+    kind: 'complex',
+    present: always,
+    member: ({ name: member }) => members[member] ?? scalar(sql`null`),
+  };
 }
 
 function userFields(json: JsonSql, params: FieldParams): FieldOf {
@@ -99,12 +108,20 @@ function userFields(json: JsonSql, params: FieldParams): FieldOf {
       case 'userName':
         return scalar(column('user_name'), { comparable: column('user_name_norm'), indexed: true });
       case 'displayName':
-        return scalar(json.value(document, ['displayName']), { comparable: column('display_name_norm'), indexed: true });
+        return scalar(json.value(document, ['displayName']), {
+          comparable: column('display_name_norm'),
+          indexed: true,
+        });
       case 'active':
         // The column holds 0 or 1; the document's own flags read differently on PostgreSQL.
-        return scalar(sql`case when ${column('active')} = 1 then ${sql.lit(json.flag(true))} else ${sql.lit(json.flag(false))} end`, { type: 'flag' });
+        return scalar(
+          sql`case when ${column('active')} = 1 then ${sql.lit(json.flag(true))} else ${sql.lit(json.flag(false))} end`,
+          { type: 'flag' },
+        );
       case 'schemas':
-        return schemasField(coreUserUrn, [[enterpriseUserUrn, json.hasContent(document, [enterpriseUserUrn])]]);
+        return schemasField(coreUserUrn, [
+          [enterpriseUserUrn, json.hasContent(document, [enterpriseUserUrn])],
+        ]);
       case 'groups':
         return groupsOfUser(params);
       case 'emails':
@@ -154,10 +171,17 @@ function documentField(
   }
   if (attribute.type !== 'complex') return documentScalar(json, document, path, attribute);
   const member = (inner: Attribute) => documentScalar(json, document, [...path, inner.name], inner);
-  return sub === undefined ? { kind: 'complex', present: json.hasContent(document, path), member } : member(sub);
+  return sub === undefined
+    ? { kind: 'complex', present: json.hasContent(document, path), member }
+    : member(sub);
 }
 
-function documentScalar(json: JsonSql, document: Fragment, path: readonly string[], attribute: Attribute): ScalarField {
+function documentScalar(
+  json: JsonSql,
+  document: Fragment,
+  path: readonly string[],
+  attribute: Attribute,
+): ScalarField {
   if (attribute.type === 'boolean') return scalar(json.value(document, path), { type: 'flag' });
   if (attribute.type === 'integer' || attribute.type === 'decimal') {
     return scalar(json.number(document, path), { type: 'number' });
@@ -176,17 +200,25 @@ function managerField(json: JsonSql, params: FieldParams, sub: Attribute | undef
   const found = (what: RawBuilder<unknown>) =>
     sql`(select ${what} from members as boss where boss.org_id = ${params.org} and boss.id = ${id})`;
   const member = (inner: Attribute): ScalarField => {
-    if (inner.name === 'displayName') return comparing(inner, found(json.value(sql.ref('boss.attributes'), ['displayName'])));
+    if (inner.name === 'displayName')
+      return comparing(inner, found(json.value(sql.ref('boss.attributes'), ['displayName'])));
     if (inner.name === '$ref') return scalar(found(sql`${params.base} || '/Users/' || boss.id`));
     return documentScalar(json, document, [...path, inner.name], inner);
   };
-  return sub === undefined ? { kind: 'complex', present: json.hasContent(document, path), member } : member(sub);
+  return sub === undefined
+    ? { kind: 'complex', present: json.hasContent(document, path), member }
+    : member(sub);
 }
 
-function schemasField(core: string, extensions: readonly (readonly [urn: string, present: Fragment])[]): ListField {
+function schemasField(
+  core: string,
+  extensions: readonly (readonly [urn: string, present: Fragment])[],
+): ListField {
   const rows = [
     sql`select ${sql.lit(core)} as value, 0 as position`,
-    ...extensions.map(([urn, present]) => sql`select ${sql.lit(urn)} as value, 1 as position where ${present}`),
+    ...extensions.map(
+      ([urn, present]) => sql`select ${sql.lit(urn)} as value, 1 as position where ${present}`,
+    ),
   ];
   return {
     kind: 'list',
@@ -198,10 +230,11 @@ function schemasField(core: string, extensions: readonly (readonly [urn: string,
 }
 
 /** Ids are lower-case already, so comparing them folded needs no function and keeps the index. */
-const joined = (fields: Record<string, Fragment>, folded: readonly string[]) => (sub: Attribute | undefined) => {
-  const value = fields[sub?.name ?? 'value'] ?? sql`null`;
-  return scalar(value, { comparable: folded.includes(sub?.name ?? '') ? fold(value) : value });
-};
+const joined =
+  (fields: Record<string, Fragment>, folded: readonly string[]) => (sub: Attribute | undefined) => {
+    const value = fields[sub?.name ?? 'value'] ?? sql`null`;
+    return scalar(value, { comparable: folded.includes(sub?.name ?? '') ? fold(value) : value });
+  };
 
 function groupsOfUser(params: FieldParams): ListField {
   return {

@@ -27,7 +27,10 @@ export interface ListRequest {
 }
 
 /** Rows to skip, or the row to go on from; and how many to read. */
-export type Slice = { readonly limit: number } & ({ readonly offset: number } | { readonly from: CursorState });
+export type Slice = { readonly limit: number } & (
+  | { readonly offset: number }
+  | { readonly from: CursorState }
+);
 
 /** A row of either type with the value it was sorted by. */
 export type ListedRow<Type extends 'User' | 'Group'> = (Type extends 'User' ? MemberRow : GroupRow) & {
@@ -49,8 +52,7 @@ export async function listResources<Type extends 'User' | 'Group'>(
   const query = compiled<ListedRow<Type>>(plan, shape, () => {
     const order: KeysetOrder = { ...plan.order, backward };
     const after =
-      position &&
-      comesAfter(order, { value: position.hasValue ? param('key') : null, seq: param('seq') });
+      position && comesAfter(order, { value: position.hasValue ? param('key') : null, seq: param('seq') });
     return sql`
       select r.*, ${plan.order.sort ?? sql`null`} as sort_key from ${plan.table} as r
       where ${plan.where()} ${after ? sql`and ${after}` : sql``} ${seek.fromSeq > 0 ? sql`and r.seq >= ${param('fromSeq')}` : sql``}
@@ -99,7 +101,11 @@ const param = (name: string): Fragment => sql`${placeholder(name)}`;
 
 function planOf(database: Database, { type, orgId, connectionId, base, filter, sort }: ListRequest): Plan {
   const json: JsonSql = database.dialect === 'sqlite' ? sqliteJson : postgresJson;
-  const params = { org: param('org'), connection: param('connection'), base: sql`cast(${param('base')} as text)` };
+  const params = {
+    org: param('org'),
+    connection: param('connection'),
+    base: sql`cast(${param('base')} as text)`,
+  };
   const fieldOf = fieldsOf(type, json, params);
   const values: unknown[] = [];
   const shape = filter === undefined ? '' : filterShape(filter, json, values);
@@ -110,7 +116,8 @@ function planOf(database: Database, { type, orgId, connectionId, base, filter, s
     shape: `${type.name} ${shape} by ${sort ? printPath(sort.path) : ''}`,
     args: { org: orgId, connection: connectionId, base, ...values },
     order: { seq: sql.ref('r.seq'), ...(sort && { sort: sortValue(fieldOf, sort, json) }) },
-    where: () => sql`r.org_id = ${params.org} and (r.connection_id is null or r.connection_id = ${params.connection})
+    where:
+      () => sql`r.org_id = ${params.org} and (r.connection_id is null or r.connection_id = ${params.connection})
       ${filter === undefined ? sql`` : sql`and ${filterSql(filter, fieldOf, json, (index) => param(String(index)))}`}`,
   };
 }
@@ -122,7 +129,8 @@ async function seekOf(
   slice: Slice,
 ): Promise<{ readonly fromSeq: number; readonly skip: number }> {
   if (!('offset' in slice)) return { fromSeq: 0, skip: 0 };
-  const inCreationOrder = request.type.name === 'User' && request.filter === undefined && request.sort === undefined;
+  const inCreationOrder =
+    request.type.name === 'User' && request.filter === undefined && request.sort === undefined;
   if (!inCreationOrder || slice.offset === 0) return { fromSeq: 0, skip: slice.offset };
   return seekVisibleMember(plan.reader, request.orgId, request.connectionId, slice.offset);
 }
@@ -131,7 +139,8 @@ async function seekOf(
 function sortValue(fieldOf: FieldOf, { path }: Sort, json: JsonSql): Fragment {
   const field: Field = fieldOf(path);
   if (field.kind === 'complex') return sql`null`;
-  if (field.kind === 'scalar') return field.type === 'text' ? json.byCodePoint(field.comparable) : field.comparable;
+  if (field.kind === 'scalar')
+    return field.type === 'text' ? json.byCodePoint(field.comparable) : field.comparable;
   const { comparable } = field.element(path.sub);
   const first = sql`(select ${comparable} from ${field.from} where ${field.where} order by ${field.order} limit 1)`;
   return json.byCodePoint(first);

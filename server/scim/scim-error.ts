@@ -47,7 +47,9 @@ const transport: Readonly<Record<string, { readonly scimType?: ScimType; readonl
     scimType: 'invalidSyntax',
     detail: 'The body is not JSON. Send one JSON document as application/scim+json.',
   },
-  FST_ERR_CTP_BODY_TOO_LARGE: { detail: 'The body is larger than 10 MB. Send fewer resources or members at once.' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    detail: 'The body is larger than 10 MB. Send fewer resources or members at once.',
+  },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     detail: 'Send the body as application/scim+json (or application/json).',
   },
@@ -61,7 +63,12 @@ const transport: Readonly<Record<string, { readonly scimType?: ScimType; readonl
 export function faultOf(error: unknown): ScimFault | undefined {
   if (error instanceof ScimRefusal) return error.fault;
   if (error instanceof ProtocolError) {
-    return { status: 400, scimType: error.scimType, detail: error.message, outcome: `refused: ${error.scimType}` };
+    return {
+      status: 400,
+      scimType: error.scimType,
+      detail: error.message,
+      outcome: `refused: ${error.scimType}`,
+    };
   }
   if (error instanceof AppError) return directoryFault(error);
   return transportFault(error);
@@ -84,7 +91,11 @@ function transportFault(error: unknown): ScimFault | undefined {
   const status = Number(error.statusCode);
   if (known === undefined && !(status >= 400 && status < 500)) return undefined;
   const outcome = `refused: ${String(error.code).toLowerCase()}`;
-  return { status, ...(known ?? { detail: 'The request could not be read. A proxy on the way may have changed it.' }), outcome };
+  return {
+    status,
+    ...(known ?? { detail: 'The request could not be read. A proxy on the way may have changed it.' }),
+    outcome,
+  };
 }
 
 /** The fault of a failure that nobody foresaw: it says nothing about the inside. */

@@ -95,7 +95,8 @@ function newContext(
 ): ScimContext {
   const strict = connection.mode === 'strict';
   const note = (quirk: Quirk, path?: string) => {
-    if (exchange.quirks.size < 50) exchange.quirks.add(path === undefined ? quirk : `${quirk}:${path.slice(0, 200)}`);
+    if (exchange.quirks.size < 50)
+      exchange.quirks.add(path === undefined ? quirk : `${quirk}:${path.slice(0, 200)}`);
   };
   return {
     deps,
@@ -110,7 +111,8 @@ function newContext(
 function unknownConnection(): ScimRefusal {
   return new ScimRefusal({
     status: 404,
-    detail: 'There is no connection at this address; it may have been deleted. Copy the base URL from Rollcall again.',
+    detail:
+      'There is no connection at this address; it may have been deleted. Copy the base URL from Rollcall again.',
     outcome: 'refused: unknown connection',
   });
 }

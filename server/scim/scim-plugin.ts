@@ -11,7 +11,9 @@ export async function scimPlugin(app: FastifyInstance, deps: EdgeDeps): Promise<
   readBodies(app);
   app.addHook('onRequest', (request) => openExchange(deps, request));
   app.addHook('onResponse', async (request, reply) => recordExchange(deps, request, reply));
-  app.setErrorHandler((error: FastifyError, request, reply) => sendFault(request, reply, faultFor(request, error)));
+  app.setErrorHandler((error: FastifyError, request, reply) =>
+    sendFault(request, reply, faultFor(request, error)),
+  );
   await app.register(scimRoutes, { prefix: connectionPrefix, faultFor });
 }
 

@@ -31,7 +31,10 @@ export async function scimRoutes(app: FastifyInstance, { faultFor }: Options): P
     send(reply, await answerQuery(contextOf(request), endpoints, searchParams(request.body))),
   );
   app.post('/scim/v2/Bulk', async (request, reply) =>
-    send(reply, await answerBulk(contextOf(request), endpoints, request.body, (error) => faultFor(request, error))),
+    send(
+      reply,
+      await answerBulk(contextOf(request), endpoints, request.body, (error) => faultFor(request, error)),
+    ),
   );
   discoveryRoutes(app);
 
@@ -79,7 +82,10 @@ function resourceRoutes(app: FastifyInstance, endpoint: ResourceEndpoint): void 
   app.patch(resource, async (request, reply) => {
     const { projection, asked } = readAttributeParams(type, queryOf(request));
     const [context, id] = [contextOf(request), idOf(request)];
-    return send(reply, await endpoint.modify(context, id, request.body, projection, expectedBy(request), asked));
+    return send(
+      reply,
+      await endpoint.modify(context, id, request.body, projection, expectedBy(request), asked),
+    );
   });
   app.delete(resource, async (request, reply) =>
     send(reply, await endpoint.remove(contextOf(request), idOf(request), expectedBy(request))),
@@ -149,6 +155,7 @@ function expectedBy(request: FastifyRequest): (version: number) => boolean {
 
 /** @see RFC 7644 §3.4.3 */
 function searchParams(body: unknown): Readonly<Record<string, unknown>> {
-  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;
+  if (typeof body === 'object' && body !== null && !Array.isArray(body))
+    return body as Record<string, unknown>;
   throw new ProtocolError('invalidSyntax', 'A search sends its parameters as one JSON object.');
 }

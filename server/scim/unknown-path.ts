@@ -25,13 +25,18 @@ export function unknownPath(base: string, method: string, path: string): ScimRef
       outcome: 'refused: method not allowed',
     });
   }
-  return new ScimRefusal({ status: 404, detail: explain(base, clean, inside), outcome: 'refused: unknown path' });
+  return new ScimRefusal({
+    status: 404,
+    detail: explain(base, clean, inside),
+    outcome: 'refused: unknown path',
+  });
 }
 
 function explain(base: string, clean: string, inside: string | undefined): string {
   const remedy = `Set the base URL in your identity provider to ${base} and nothing more.`;
   const shown = clean.slice(0, 120);
-  if (inside === undefined) return `The base URL is incomplete: "${shown}" is called, and "/scim/v2" is missing. ${remedy}`;
+  if (inside === undefined)
+    return `The base URL is incomplete: "${shown}" is called, and "/scim/v2" is missing. ${remedy}`;
   if (inside.startsWith('/scim/v2')) return `The base URL holds "/scim/v2" twice. ${remedy}`;
   if (/^\/(Users|Groups)\/(Users|Groups)(\/|$)/.test(inside)) {
     return `The base URL ends in a resource name that your identity provider adds by itself. ${remedy}`;

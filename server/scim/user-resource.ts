@@ -10,7 +10,7 @@ import { applyPatch } from './protocol/patch.ts';
 import { planPatch } from './protocol/patch-plan.ts';
 import { type Projection, project } from './protocol/project.ts';
 import { coreUserUrn, userType } from './protocol/user-schema.ts';
-import { locationOf, metaOf, readBody, type ResourceEndpoint } from './resource-endpoint.ts';
+import { locationOf, metaOf, type ResourceEndpoint, readBody } from './resource-endpoint.ts';
 import { type ScimAnswer, type ScimContext, sourceOf } from './scim-context.ts';
 
 export const userEndpoint: ResourceEndpoint<'User'> = {
@@ -19,7 +19,11 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
   async create(context, body, projection) {
     const attributes = readBody(context, userType, body);
     const change = { kind: 'provision-member', attributes } as const;
-    const { member, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    const { member, outcome, changed } = await applyDirectoryChange(
+      doorOf(context),
+      sourceOf(context),
+      change,
+    );
     return answer(context, 201, member, projection, { outcome, changed });
   },
 
@@ -29,7 +33,12 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
       throw new AppError('member.not_found', { id });
     }
     if (isKnown(member.version)) {
-      return { status: 304, etag: etagOf(member.version), outcome: 'not modified', subject: { kind: 'User', id } };
+      return {
+        status: 304,
+        etag: etagOf(member.version),
+        outcome: 'not modified',
+        subject: { kind: 'User', id },
+      };
     }
     return answer(context, 200, member, projection, { outcome: 'read' });
   },
@@ -38,7 +47,11 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
     const attributes = readBody(context, userType, body);
     const edit: Edit = (current) => keepingActive(attributes, current);
     const change = { kind: 'edit-member', id, edit, isExpected } as const;
-    const { member, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    const { member, outcome, changed } = await applyDirectoryChange(
+      doorOf(context),
+      sourceOf(context),
+      change,
+    );
     return answer(context, 200, member, projection, { outcome, changed });
   },
 
@@ -48,7 +61,11 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
     const edit: Edit = (current) =>
       keepingActive(applyPatch(userType, current, steps, dialect.patchRules, reading), current);
     const change = { kind: 'edit-member', id, edit, isExpected } as const;
-    const { member, outcome, changed } = await applyDirectoryChange(doorOf(context), sourceOf(context), change);
+    const { member, outcome, changed } = await applyDirectoryChange(
+      doorOf(context),
+      sourceOf(context),
+      change,
+    );
     return answer(context, 200, member, projection, { outcome, changed });
   },
 
@@ -162,7 +179,9 @@ async function loadManagers(
   projection: Projection,
 ): Promise<ReadonlyMap<string, string | undefined>> {
   if (!projection.includes(managerAttribute, enterpriseUserUrn)) return new Map();
-  const ids = [...new Set(documents.map((document) => managerOf(document)?.value).filter((id) => id !== undefined))];
+  const ids = [
+    ...new Set(documents.map((document) => managerOf(document)?.value).filter((id) => id !== undefined)),
+  ];
   if (ids.length === 0) return new Map();
   const members = await findMembers(context.deps.database.db, context.connection.org_id, ids);
   return new Map(

@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
 import { buildApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { type Deps, openDeps } from '../../server/deps.ts';
 import { setUpOrg } from '../../server/members/set-up-org.ts';
 import { createConnection } from '../../server/provisioning/change-connection.ts';
 import { baseUrlOf } from '../../server/scim/scim-exchange.ts';
+import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
 import { freshPostgresUrl } from './postgres.ts';
 
 export const databases = ['sqlite', 'postgres'] as const;
@@ -43,7 +43,10 @@ export interface ScimServer {
   /** Sends one request below the base URL, with the token unless `authorization` is given ('' for none). */
   scim(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<ScimAnswer>;
   /** A second connection into the same org. */
-  connect(kind: ConnectionKind, mode?: ConnectionMode): Promise<Pick<ScimServer, 'baseUrl' | 'token' | 'connectionId' | 'scim'>>;
+  connect(
+    kind: ConnectionKind,
+    mode?: ConnectionMode,
+  ): Promise<Pick<ScimServer, 'baseUrl' | 'token' | 'connectionId' | 'scim'>>;
   close(): Promise<void>;
 }
 
@@ -73,10 +76,21 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   deps.announce(url);
   const door = { db: deps.database.db, now: deps.now };
-  const org = await setUpOrg(door, { ...operator, name: 'Larkspur Foundry', ownerEmail: 'ada@larkspur.example' });
+  const org = await setUpOrg(door, {
+    ...operator,
+    name: 'Larkspur Foundry',
+    ownerEmail: 'ada@larkspur.example',
+  });
 
   const connect: ScimServer['connect'] = async (ofKind, inMode = 'tolerant') => {
-    const request = { ...operator, orgId: org.id, kind: ofKind, mode: inMode, name: `Our ${ofKind}`, tokenDays: null };
+    const request = {
+      ...operator,
+      orgId: org.id,
+      kind: ofKind,
+      mode: inMode,
+      name: `Our ${ofKind}`,
+      tokenDays: null,
+    };
     const { connection, token } = await createConnection(door, request);
     const baseUrl = baseUrlOf(url, connection.id);
     return { baseUrl, token, connectionId: connection.id, scim: scimClient(baseUrl, token) };
@@ -110,6 +124,11 @@ function scimClient(baseUrl: string, token: string): ScimServer['scim'] {
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text), text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+      text,
+    };
   };
 }

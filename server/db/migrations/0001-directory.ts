@@ -74,7 +74,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .execute();
-  const memberIndex = (name: string, columns: string[]) => db.schema.createIndex(name).on('members').columns(columns);
+  const memberIndex = (name: string, columns: string[]) =>
+    db.schema.createIndex(name).on('members').columns(columns);
   await memberIndex('members_by_id', ['org_id', 'id']).unique().execute();
   await memberIndex('members_by_user_name', ['org_id', 'user_name_norm']).unique().execute();
   await memberIndex('members_by_email', ['org_id', 'email_norm']).unique().execute();
@@ -120,7 +121,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .execute();
-  const groupIndex = (name: string, columns: string[]) => db.schema.createIndex(name).on('groups').columns(columns);
+  const groupIndex = (name: string, columns: string[]) =>
+    db.schema.createIndex(name).on('groups').columns(columns);
   await groupIndex('groups_by_id', ['org_id', 'id']).unique().execute();
   await groupIndex('groups_by_display_name', ['org_id', 'display_name_norm']).unique().execute();
   await groupIndex('groups_by_external_id', ['org_id', 'external_id']).execute();
@@ -174,7 +176,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('data', 'text', (c) => c.notNull())
     .execute();
   await db.schema.createIndex('events_in_order').on('events').columns(['org_id', 'seq']).execute();
-  await db.schema.createIndex('events_by_subject').on('events').columns(['org_id', 'subject_id', 'seq']).execute();
+  await db.schema
+    .createIndex('events_by_subject')
+    .on('events')
+    .columns(['org_id', 'subject_id', 'seq'])
+    .execute();
 
   await ordered('audit')
     .addColumn('org_id', 'text', (c) => c.notNull())
@@ -212,11 +218,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createIndex('provisioning_records_in_order')
     .on('provisioning_records')
     .columns(['org_id', 'connection_id', 'seq'])
-    .execute();
-  await db.schema
-    .createIndex('provisioning_records_by_time')
-    .on('provisioning_records')
-    .columns(['org_id', 'at'])
     .execute();
 
   if (postgres) await sql.raw(postgresFoldCase).execute(db);

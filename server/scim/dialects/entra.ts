@@ -31,17 +31,23 @@ function regular(operation: unknown, note: Note): readonly unknown[] {
   if (path === 'roles' && Array.isArray(operation.value)) {
     return [{ ...operation, value: readableRoles(operation.value, note) }];
   }
-  if (path === 'manager' || path === managerPath.toLowerCase()) return [managerOperation(operation, path, note)];
+  if (path === 'manager' || path === managerPath.toLowerCase())
+    return [managerOperation(operation, path, note)];
   return [operation];
 }
 
 /** `remove members` with a list of values takes out those values, where the RFC would take out everybody. */
 function removalsOf(values: readonly unknown[], note: Note): readonly unknown[] {
   note('remove-by-value-list', 'members');
-  const tests = values.map((entry) => `value eq ${JSON.stringify(String(isObject(entry) ? entry.value : entry))}`);
+  const tests = values.map(
+    (entry) => `value eq ${JSON.stringify(String(isObject(entry) ? entry.value : entry))}`,
+  );
   const operations: unknown[] = [];
   for (let start = 0; start < tests.length; start += namedAtOnce) {
-    operations.push({ op: 'remove', path: `members[${tests.slice(start, start + namedAtOnce).join(' or ')}]` });
+    operations.push({
+      op: 'remove',
+      path: `members[${tests.slice(start, start + namedAtOnce).join(' or ')}]`,
+    });
   }
   return operations;
 }

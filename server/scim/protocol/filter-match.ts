@@ -23,29 +23,25 @@ import type { ResolvedPath } from './path.ts';
 
 /** Whether a full resource (with `id`, `meta` and its extensions under their URNs) matches. @see RFC 7644 §3.4.2.2 */
 export function matchFilter(filter: ResolvedFilter, resource: Attributes): boolean {
-  return matches(filter, resource);
+  return matchElement(filter, resource);
 }
 
 /** Whether one element of a complex attribute matches the filter inside a value path. */
 export function matchElement(filter: ResolvedFilter, element: Json): boolean {
-  return matches(filter, element);
-}
-
-function matches(filter: ResolvedFilter, json: Json): boolean {
   switch (filter.kind) {
     case 'and':
-      return matches(filter.left, json) && matches(filter.right, json);
+      return matchElement(filter.left, element) && matchElement(filter.right, element);
     case 'or':
-      return matches(filter.left, json) || matches(filter.right, json);
+      return matchElement(filter.left, element) || matchElement(filter.right, element);
     case 'not':
-      return !matches(filter.filter, json);
+      return !matchElement(filter.filter, element);
     case 'compare':
-      return matchesComparison(filter, json);
+      return matchesComparison(filter, element);
     case 'present':
-      return valuesAt(filter.path, json).some(isPresent);
+      return valuesAt(filter.path, element).some(isPresent);
     case 'valuePath':
-      return valuesAt(filter.path, json).some(
-        (element) => isPresent(element) && matches(filter.filter, element),
+      return valuesAt(filter.path, element).some(
+        (inner) => isPresent(inner) && matchElement(filter.filter, inner),
       );
     case 'never':
       return false;

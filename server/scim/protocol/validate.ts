@@ -1,5 +1,5 @@
 // A POST or PUT body to the attributes of a resource type. Knows schema URIs and what is tolerated; no store, no HTTP.
-import type { Attribute, Attributes, Json, ResourceType, Schema } from './attribute.ts';
+import type { Attributes, Json, ResourceType, Schema } from './attribute.ts';
 import { findAttribute, findExtension, topLevelAttributes } from './attribute-lookup.ts';
 import { enterpriseUserUrn } from './enterprise-user-schema.ts';
 import { isJsonObject, isObject } from './json.ts';

@@ -26,9 +26,10 @@ async function inviteByHand(server: ScimServer): Promise<string> {
     requestId: 'set-up',
   } as const;
   const standing = { role: 'member', invitedAt: server.clock.now, joinedAt: null } as const;
+  const door = { db: server.deps.database.db, now: server.deps.now };
   const add = async (userName: string) => {
     const attributes = { userName, emails: [{ value: userName, type: 'work', primary: true }] };
-    return applyDirectoryChange(server.deps, source, { kind: 'add-member-by-hand', attributes, standing });
+    return applyDirectoryChange(door, source, { kind: 'add-member-by-hand', attributes, standing });
   };
   for (let n = 1; n <= 100; n++) await add(`potter${n}@harbourlane.example`);
   const { member } = await add('dalia.nasser@harbourlane.example');

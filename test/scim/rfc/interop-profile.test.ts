@@ -396,14 +396,14 @@ describe.each(databases)('rules of conformance on %s', (database) => {
   test('I3: replace on a complex attribute replaces it whole in strict mode and merges otherwise; add merges', async () => {
     const name = { givenName: 'Ida', familyName: 'Three' };
     const value = { familyName: 'Four' };
-    const after = async (server: ScimServer, op: string) => {
+    const nameAfter = async (server: ScimServer, op: string) => {
       const { id } = await createUser(server, { userName: `i3.${op}`, name });
       return (await patch(server, id, { op, path: 'name', value })).body.name;
     };
-    expect(await after(strict, 'replace')).toEqual(value);
-    expect(await after(strict, 'add')).toEqual({ ...name, ...value });
-    expect(await after(tolerant, 'replace')).toEqual({ ...name, ...value });
-    expect(await after(tolerant, 'add')).toEqual({ ...name, ...value });
+    expect(await nameAfter(strict, 'replace')).toEqual(value);
+    expect(await nameAfter(strict, 'add')).toEqual({ ...name, ...value });
+    expect(await nameAfter(tolerant, 'replace')).toEqual({ ...name, ...value });
+    expect(await nameAfter(tolerant, 'add')).toEqual({ ...name, ...value });
   });
 
   test('I4: without count a page has 100 resources, and never more than 1000', async () => {

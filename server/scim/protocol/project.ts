@@ -1,0 +1,114 @@
+// Which attributes of a resource go out: `returned`, `attributes`, `excludedAttributes`. Knows schemas, no store.
+import type { Attribute, Attributes, Json, ResourceType } from './attribute.ts';
+import { findExtension, topLevelAttributes } from './attribute-lookup.ts';
+import { isJsonArray, isJsonObject } from './json.ts';
+import { parsePath, printPath, resolvePath } from './path.ts';
+
+/** The attributes that an answer will carry, worked out once a request. */
+export interface Projection {
+  /** Nothing is ever left out, so a resource goes out as it is. */
+  readonly everything: boolean;
+  readonly core: Selections;
+  readonly extensions: ReadonlyMap<string, Selections>;
+  /** Whether any part of a top-level attribute will be returned; if not, it need not be loaded. */
+  includes(attribute: Attribute, extension?: string): boolean;
+}
+
+/** By attribute name: the whole value, or the sub-attributes of it that are named. */
+type Selections = ReadonlyMap<string, 'whole' | ReadonlySet<string>>;
+
+/**
+ * Reads the two lists of attribute names, which may hold sub-attributes and URNs in any letter case; a bare schema URN
+ * names the whole schema. Unknown names are ignored, and `excludedAttributes` is where `attributes` is given.
+ * @see RFC 7644 §3.9, §3.10
+ */
+export function readProjection(
+  type: ResourceType,
+  attributes: readonly string[] | undefined,
+  excludedAttributes: readonly string[] | undefined,
+): Projection {
+  const only = resolveNames(type, attributes);
+  if (only !== undefined) return projectionOf(type, requested(only));
+  const without = resolveNames(type, excludedAttributes);
+  return without === undefined ? defaultProjection(type) : projectionOf(type, remaining(without));
+}
+
+const defaults = new WeakMap<ResourceType, Projection>();
+
+/** What goes out when a request names no attributes. @see RFC 7643 §7 (returned) */
+export function defaultProjection(type: ResourceType): Projection {
+  const known = defaults.get(type);
+  if (known !== undefined) return known;
+  const projection = projectionOf(type, remaining(new Set()));
+  defaults.set(type, projection);
+  return projection;
+}
+
+/** The part of a full resource that a projection lets out; values and extensions left empty are dropped. */
+export function project(_type: ResourceType, resource: Attributes, projection: Projection): Attributes {
+  if (projection.everything) return resource;
+  const result: Record<string, Json> = {};
+  for (const key of Object.keys(resource)) {
+    const value = resource[key];
+    const extension = projection.extensions.get(key);
+    const kept = extension === undefined ? part(key, value, projection.core) : parts(value, extension);
+    if (kept !== undefined) result[key] = kept;
+  }
+  return result;
+}
+
+function parts(value: Json | undefined, selections: Selections): Attributes | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const result: Record<string, Json> = {};
+  for (const name of Object.keys(value)) {
+    const kept = part(name, value[name], selections);
+    if (kept !== undefined) result[name] = kept;
+  }
+  return Object.keys(result).length === 0 ? undefined : result;
+}
+
+function part(name: string, value: Json | undefined, selections: Selections): Json | undefined {
+  const selection = selections.get(name);
+  if (selection === undefined || selection === 'whole') return selection && value;
+  if (!isJsonArray(value)) return pick(value, selection);
+  const entries = value.map((entry) => pick(entry, selection)).filter((entry) => entry !== undefined);
+  return entries.length === 0 ? undefined : entries;
+}
+
+function pick(value: Json | undefined, names: ReadonlySet<string>): Attributes | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const kept = Object.entries(value).filter(([name]) => names.has(name));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+/** The names as canonical paths and schema URNs; undefined where no list was given. */
+function resolveNames(type: ResourceType, names: readonly string[] | undefined): ReadonlySet<string> | undefined {
+  if (names === undefined || names.length === 0) return undefined;
+  return new Set(names.flatMap((name) => canonicalName(type, name.trim()) ?? []));
+}
+
+function canonicalName(type: ResourceType, name: string): string | undefined {
+  if (name.toLowerCase() === type.schema.id.toLowerCase()) return type.schema.id;
+  const extension = findExtension(type, name);
+  if (extension !== undefined) return extension.id;
+  const path = parsePath(name);
+  const resolved = path && resolvePath(type, path);
+  return resolved && printPath(resolved);
+}
+
+/** Decides over one definition: `path` is its canonical path, `schema` its URN. */
+type Choice = (definition: Attribute, path: string, owner: string) => boolean;
+
+interface Choices {
+  /** Whether the attribute goes out without being looked into. */
+  readonly attribute: Choice;
+  /** Whether a sub-attribute goes out; `owner` is the attribute's own path. */
+  readonly sub: Choice;
+}
+
+/** The minimum set and what was named; naming an attribute names its sub-attributes, save those "on request". */
+function requested(names: ReadonlySet<string>): Choices {
+  const named: Choice = ({ returned }, path, owner) =>
+    names.has(path) ? returned !== 'never' : returned === 'default' && names.has(owner);
+  return { attribute: (attribute, path, owner) => attribute.returned === 'always' || named(attribute, path, owner), sub: named };
+}
