@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyDirectoryChange } from '../../../server/provisioning/apply-directory-change.ts';
 import type { ConnectionKind } from '../../../shared/provisioning.ts';
 import { type ReplayTarget, readSession, replayStep } from '../../helpers/replay.ts';
-import { databases, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
+import { databases, operator, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
 
 // Entra signs one of its own when the secret token is left blank. No signature: nobody is to trust a claim of it.
 const jwtOfEntra = [
@@ -19,12 +19,7 @@ const jwtOfEntra = [
 
 /** A hundred people and then Dalia, all invited by hand: the import needs two pages and Okta somebody to adopt. */
 async function inviteByHand(server: ScimServer): Promise<string> {
-  const source = {
-    orgId: server.orgId,
-    connectionId: null,
-    actor: { kind: 'operator', id: 'test' },
-    requestId: 'set-up',
-  } as const;
+  const source = { ...operator, orgId: server.orgId, connectionId: null };
   const standing = { role: 'member', invitedAt: server.clock.now, joinedAt: null } as const;
   const door = { db: server.deps.database.db, now: server.deps.now };
   const add = async (userName: string) => {

@@ -1,7 +1,16 @@
 // RFC 7644 §3.4.2.2 over HTTP: which people each filter finds. The grammar itself has unit tests of its own.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
-import { createGroup, createUser, enterpriseUrn, expectError, find, names, userUrn } from './resources.ts';
+import {
+  createGroup,
+  createUser,
+  enterpriseUrn,
+  expectError,
+  find,
+  names,
+  owner,
+  userUrn,
+} from './resources.ts';
 
 const people = [
   {
@@ -33,8 +42,8 @@ const figure2: readonly [string, readonly string[]][] = [
   ['userName sw "J"', ['jbrook', 'Jasper']],
   [`${userUrn}:userName sw "J"`, ['jbrook', 'Jasper']],
   ['title pr', ['jbrook', 'Ölof']],
-  ['meta.lastModified gt "2011-05-13T04:42:34Z"', ['jbrook', 'Jasper', 'Ölof', 'mono']],
-  ['meta.lastModified ge "2011-05-13T04:42:34Z"', ['jbrook', 'Jasper', 'Ölof', 'mono']],
+  ['meta.lastModified gt "2011-05-13T04:42:34Z"', [owner, 'jbrook', 'Jasper', 'Ölof', 'mono']],
+  ['meta.lastModified ge "2011-05-13T04:42:34Z"', [owner, 'jbrook', 'Jasper', 'Ölof', 'mono']],
   ['meta.lastModified lt "2011-05-13T04:42:34Z"', []],
   ['meta.lastModified le "2011-05-13T04:42:34Z"', []],
   ['title pr and userType eq "Employee"', ['jbrook', 'Ölof']],
@@ -56,13 +65,13 @@ const figure2: readonly [string, readonly string[]][] = [
 /** The operators of table 3 one by one, and what the prose around them says. */
 const operators: readonly [string, string, readonly string[]][] = [
   ['eq compares whole values', 'title eq "Ferry"', []],
-  ['ne finds other values and none at all', 'title ne "Ferry pilot"', ['Jasper', 'Ölof', 'mono']],
+  ['ne finds other values and none at all', 'title ne "Ferry pilot"', [owner, 'Jasper', 'Ölof', 'mono']],
   ['co finds a part', 'title co "RRY"', ['jbrook']],
   ['sw finds a beginning, the whole included', 'title sw "ferry pilot"', ['jbrook']],
   ['ew finds an end, the whole included', 'title ew "clerk"', ['Ölof']],
   ['ew does not find a beginning', 'title ew "Ferry"', []],
   ['pr finds a complex attribute with anything in it', 'name pr', ['jbrook']],
-  ['pr finds a sub-attribute', 'emails.type pr', ['jbrook', 'Jasper']],
+  ['pr finds a sub-attribute', 'emails.type pr', [owner, 'jbrook', 'Jasper']],
   ['gt is lexicographic on strings', 'userType gt "Employee"', ['Jasper']],
   ['ge includes the value itself', 'userType ge "Employee"', ['jbrook', 'Jasper', 'Ölof']],
   ['lt is lexicographic on strings', 'userType lt "Intern"', ['jbrook', 'Ölof']],
@@ -88,7 +97,7 @@ const operators: readonly [string, string, readonly string[]][] = [
   ['… and \\u too', 'userName eq "\\u00d6lof"', ['Ölof']],
   ['a wildcard of SQL is an ordinary character', 'userName co "%"', []],
   ['… and so is the other', 'userName co "_"', []],
-  ['eq null is the absence of a value', 'title eq null', ['Jasper', 'mono']],
+  ['eq null is the absence of a value', 'title eq null', [owner, 'Jasper', 'mono']],
   ['ne null is its presence', 'title ne null', ['jbrook', 'Ölof']],
   ['an extension is reached by its URN', `${enterpriseUrn}:department eq "docks"`, ['Ölof']],
   ['and binds closer than or', 'userName eq "mono" or title pr and userType eq "Intern"', ['mono']],
@@ -97,7 +106,7 @@ const operators: readonly [string, string, readonly string[]][] = [
     '(userName eq "mono" or title pr) and userType eq "Employee"',
     ['jbrook', 'Ölof'],
   ],
-  ['not turns its brackets round', 'not (title pr)', ['Jasper', 'mono']],
+  ['not turns its brackets round', 'not (title pr)', [owner, 'Jasper', 'mono']],
   ['and not reads as one', 'userType pr and not (title pr)', ['Jasper']],
 ];
 
@@ -157,15 +166,16 @@ describe.each(databases)('filtering on %s', (database) => {
 
   test('RFC 7644 §3.4.2.2: a dateTime is compared in time, whatever zone it is written in', async () => {
     const server2 = await startScimServer({ database });
+    server2.clock.now += 1000;
     const { meta } = await createUser(server2, { userName: 'zoned' });
     const plusTwo = new Date(Date.parse(meta.created) + 7_200_000).toISOString().replace('Z', '+02:00');
     expect(names(await find(server2, '/Users', `meta.created eq "${plusTwo}"`))).toEqual(['zoned']);
-    expect(names(await find(server2, '/Users', `meta.created lt "${plusTwo}"`))).toEqual([]);
+    expect(names(await find(server2, '/Users', `meta.created lt "${plusTwo}"`))).toEqual([owner]);
     await server2.close();
   });
 
   test('RFC 7644 §3.4.2.2: active is filtered by the value that was returned when the client left it out', async () => {
-    expect(names(await find(server, '/Users', 'active eq true'))).toEqual(['jbrook', 'Ölof', 'mono']);
+    expect(names(await find(server, '/Users', 'active eq true'))).toEqual([owner, 'jbrook', 'Ölof', 'mono']);
   });
 
   test('RFC 7644 §3.4.2.2: groups are found by name and by who is in them', async () => {

@@ -8,6 +8,9 @@ export const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:
 export const listUrn = 'urn:ietf:params:scim:api:messages:2.0:ListResponse';
 export const errorUrn = 'urn:ietf:params:scim:api:messages:2.0:Error';
 export const searchUrn = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
+/** The org's first owner: in every directory, before anybody else. */
+export const owner = 'ada@larkspur.example';
+
 const patchUrn = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 export type Answer = Awaited<ReturnType<ScimServer['scim']>>;

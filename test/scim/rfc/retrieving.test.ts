@@ -9,6 +9,7 @@ import {
   find,
   listUrn,
   names,
+  owner,
   searchRequest,
   userUrn,
 } from './resources.ts';
@@ -83,29 +84,30 @@ describe.each(databases)('retrieving resources on %s', (database) => {
     const answer = await server.scim('GET', '/Users?attributes=userName');
     const resources: readonly Record<string, unknown>[] = answer.body.Resources;
     expect(resources.map(({ schemas: _schemas, ...rest }) => rest)).toEqual([
+      { id: expect.any(String), userName: owner },
       { id: sven.id, userName: 'sven' },
       { id: expect.any(String), userName: 'tilda' },
     ]);
   });
 
   test('RFC 7644 §3.4.2: query parameters that mean nothing here are ignored', async () => {
-    expect((await server.scim('GET', '/Users?colour=blue&deep=true')).body.totalResults).toBe(2);
+    expect((await server.scim('GET', '/Users?colour=blue&deep=true')).body.totalResults).toBe(3);
   });
 
   test('RFC 7644 §3.4.2.1: a query at the root covers every resource type', async () => {
     const answer = await server.scim('GET', '/');
-    expect(names(answer)).toEqual(['sven', 'tilda', 'Smithy Crew']);
-    expect(answer.body.totalResults).toBe(3);
+    expect(names(answer)).toEqual([owner, 'sven', 'tilda', 'Smithy Crew']);
+    expect(answer.body.totalResults).toBe(4);
   });
 
   test('RFC 7644 §3.4.2.1: meta.resourceType narrows a root query to some resource types', async () => {
     expect(names(await find(server, '/', 'meta.resourceType eq "Group"'))).toEqual(['Smithy Crew']);
     const both = '(meta.resourceType eq "User") or (meta.resourceType eq "Group")';
-    expect((await find(server, '/', both)).body.totalResults).toBe(3);
+    expect((await find(server, '/', both)).body.totalResults).toBe(4);
   });
 
   test('RFC 7644 §3.4.2.1: at the root an attribute that a type lacks counts as one without value', async () => {
-    expect(names(await find(server, '/', 'userName pr'))).toEqual(['sven', 'tilda']);
+    expect(names(await find(server, '/', 'userName pr'))).toEqual([owner, 'sven', 'tilda']);
     expect(names(await find(server, '/', 'members pr'))).toEqual(['Smithy Crew']);
     expect(names(await find(server, '/', 'userName eq "tilda" or displayName sw "Smithy"'))).toEqual([
       'sven',
@@ -210,7 +212,7 @@ describe.each(databases)('retrieving resources on %s', (database) => {
       excludedAttributes: ['meta'],
     });
     const answer = await server.scim('POST', '/Users/.search', search);
-    expect(names(answer)).toEqual(['tilda', 'sven']);
+    expect(names(answer)).toEqual(['tilda', 'sven', owner]);
     expect(answer.body.Resources[0]).not.toHaveProperty('meta');
   });
 

@@ -1,7 +1,15 @@
 // RFC 7644 §3.4.2.3 and §3.4.2.4 over HTTP: the order of a list, and its pages by index.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
-import { createGroup, createUser, enterpriseUrn, expectError, names, searchRequest } from './resources.ts';
+import {
+  createGroup,
+  createUser,
+  enterpriseUrn,
+  expectError,
+  names,
+  owner,
+  searchRequest,
+} from './resources.ts';
 
 const people = [
   { userName: 'delta', title: 'b', externalId: 'b', name: { givenName: 'Wim' } },
@@ -30,24 +38,31 @@ describe.each(databases)('sorting and paging on %s', (database) => {
   const list = (query: string) => server.scim('GET', `/Users?${query}`);
 
   test('RFC 7644 §3.4.2.3: sortBy orders by the attribute, ascending when nothing else is said, without case', async () => {
-    const ascending = ['alpha', 'Bravo', 'Charlie', 'delta', 'échelon'];
+    const ascending = [owner, 'alpha', 'Bravo', 'Charlie', 'delta', 'échelon'];
     expect(names(await list('sortBy=userName'))).toEqual(ascending);
     expect(names(await list('sortBy=userName&sortOrder=ascending'))).toEqual(ascending);
   });
 
   test('RFC 7644 §3.4.2.3: sortOrder=descending turns the order round', async () => {
-    const descending = ['échelon', 'delta', 'Charlie', 'Bravo', 'alpha'];
+    const descending = ['échelon', 'delta', 'Charlie', 'Bravo', 'alpha', owner];
     expect(names(await list('sortBy=userName&sortOrder=descending'))).toEqual(descending);
   });
 
   test('RFC 7644 §3.4.2.3: who has no value comes last ascending', async () => {
-    expect(names(await list('sortBy=title'))).toEqual(['Charlie', 'delta', 'alpha', 'Bravo', 'échelon']);
+    expect(names(await list('sortBy=title'))).toEqual([
+      'Charlie',
+      'delta',
+      'alpha',
+      owner,
+      'Bravo',
+      'échelon',
+    ]);
   });
 
   test('RFC 7644 §3.4.2.3: who has no value comes first descending', async () => {
     const answer = await list('sortBy=title&sortOrder=descending');
-    expect(names(answer).slice(0, 2).sort()).toEqual(['Bravo', 'échelon'].sort());
-    expect(names(answer).slice(2)).toEqual(['alpha', 'delta', 'Charlie']);
+    expect(names(answer).slice(0, 3).sort()).toEqual([owner, 'Bravo', 'échelon'].sort());
+    expect(names(answer).slice(3)).toEqual(['alpha', 'delta', 'Charlie']);
   });
 
   test('RFC 7644 §3.4.2.3: a caseExact attribute sorts by case', async () => {
@@ -57,8 +72,8 @@ describe.each(databases)('sorting and paging on %s', (database) => {
 
   test('RFC 7644 §3.4.2.3: a multi-valued attribute sorts by its primary value, or else its first', async () => {
     const answer = await list('sortBy=emails.value&filter=emails%20pr');
-    expect(names(answer)).toEqual(['alpha', 'Charlie']);
-    expect(names(await list('sortBy=emails&filter=emails%20pr'))).toEqual(['alpha', 'Charlie']);
+    expect(names(answer)).toEqual(['alpha', owner, 'Charlie']);
+    expect(names(await list('sortBy=emails&filter=emails%20pr'))).toEqual(['alpha', owner, 'Charlie']);
   });
 
   test('RFC 7644 §3.4.2.3: a complex attribute sorts by the sub-attribute that the path names', async () => {
@@ -75,7 +90,7 @@ describe.each(databases)('sorting and paging on %s', (database) => {
   });
 
   test('RFC 7644 §3.4.2.3: meta.created sorts in time', async () => {
-    expect(names(await list('sortBy=meta.created'))).toHaveLength(5);
+    expect(names(await list('sortBy=meta.created'))).toHaveLength(6);
     const groups = await server.scim('GET', '/Groups?sortBy=displayName');
     expect(names(groups)).toEqual(['lower', 'Upper']);
   });
@@ -90,42 +105,42 @@ describe.each(databases)('sorting and paging on %s', (database) => {
 
   test('RFC 7644 §3.4.2.4: startIndex and count cut a page, and the next one follows on it', async () => {
     const first = await list('startIndex=1&count=2');
-    expect(first.body).toMatchObject({ totalResults: 5, startIndex: 1, itemsPerPage: 2 });
-    expect(names(first)).toEqual(['delta', 'Bravo']);
+    expect(first.body).toMatchObject({ totalResults: 6, startIndex: 1, itemsPerPage: 2 });
+    expect(names(first)).toEqual([owner, 'delta']);
     const second = await list('startIndex=3&count=2');
-    expect(second.body).toMatchObject({ totalResults: 5, startIndex: 3, itemsPerPage: 2 });
-    expect(names(second)).toEqual(['alpha', 'Charlie']);
-    const last = await list('startIndex=5&count=2');
-    expect(last.body).toMatchObject({ totalResults: 5, startIndex: 5, itemsPerPage: 1 });
-    expect(names(last)).toEqual(['échelon']);
+    expect(second.body).toMatchObject({ totalResults: 6, startIndex: 3, itemsPerPage: 2 });
+    expect(names(second)).toEqual(['alpha', owner, 'Charlie']);
+    const last = await list('startIndex=5&count=3');
+    expect(last.body).toMatchObject({ totalResults: 6, startIndex: 5, itemsPerPage: 2 });
+    expect(names(last)).toEqual(['Charlie', 'échelon']);
   });
 
   test('RFC 7644 §3.4.2.4: a startIndex below 1 counts as 1', async () => {
     for (const start of ['0', '-7']) {
       const answer = await list(`startIndex=${start}&count=1`);
       expect(answer.body.startIndex).toBe(1);
-      expect(names(answer)).toEqual(['delta']);
+      expect(names(answer)).toEqual([owner]);
     }
   });
 
   test('RFC 7644 §3.4.2.4: a count of 0 gives totalResults and no resources', async () => {
     const answer = await list('count=0');
-    expect(answer.body).toMatchObject({ totalResults: 5, itemsPerPage: 0, Resources: [] });
+    expect(answer.body).toMatchObject({ totalResults: 6, itemsPerPage: 0, Resources: [] });
   });
 
   test('RFC 7644 §3.4.2.4: a negative count counts as 0', async () => {
-    expect((await list('count=-3')).body).toMatchObject({ totalResults: 5, Resources: [] });
+    expect((await list('count=-3')).body).toMatchObject({ totalResults: 6, Resources: [] });
   });
 
   test('RFC 7644 §3.4.2.4: a page is never larger than the count asked for', async () => {
-    for (const count of [1, 3, 5, 1000]) {
-      expect(names(await list(`count=${count}`))).toHaveLength(Math.min(count, 5));
+    for (const count of [1, 3, 6, 1000]) {
+      expect(names(await list(`count=${count}`))).toHaveLength(Math.min(count, 6));
     }
   });
 
   test('RFC 7644 §3.4.2.4: a startIndex beyond the end gives an empty page and the true total', async () => {
     expect((await list('startIndex=99')).body).toMatchObject({
-      totalResults: 5,
+      totalResults: 6,
       itemsPerPage: 0,
       Resources: [],
     });
@@ -144,7 +159,14 @@ describe.each(databases)('sorting and paging on %s', (database) => {
   test('RFC 7644 §3.4.2.4: sorted pages follow on each other too', async () => {
     const first = await list('sortBy=userName&startIndex=1&count=3');
     const second = await list('sortBy=userName&startIndex=4&count=3');
-    expect([...names(first), ...names(second)]).toEqual(['alpha', 'Bravo', 'Charlie', 'delta', 'échelon']);
+    expect([...names(first), ...names(second)]).toEqual([
+      owner,
+      'alpha',
+      'Bravo',
+      'Charlie',
+      'delta',
+      'échelon',
+    ]);
   });
 
   test('RFC 7644 §3.4.2.4: pages of a root query run over every resource type', async () => {
@@ -153,10 +175,10 @@ describe.each(databases)('sorting and paging on %s', (database) => {
       pages.push(await server.scim('POST', '/.search', searchRequest({ startIndex, count: 3 })));
     }
     expect(pages.map(names)).toEqual([
-      ['delta', 'Bravo', 'alpha'],
-      ['Charlie', 'échelon', 'Upper'],
-      ['lower'],
+      [owner, 'delta', 'Bravo'],
+      ['alpha', 'Charlie', 'échelon'],
+      ['Upper', 'lower'],
     ]);
-    expect(pages.map((page) => page.body.totalResults)).toEqual([7, 7, 7]);
+    expect(pages.map((page) => page.body.totalResults)).toEqual([8, 8, 8]);
   });
 });
