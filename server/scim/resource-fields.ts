@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Fragment, JsonSql } from '../db/json-sql.ts';
 import type { Attribute, ResourceType } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
-import { isFolded } from './protocol/filter-resolve.ts';
+import { isFolded } from './protocol/filter-value.ts';
 import { coreGroupUrn } from './protocol/group-schema.ts';
 import type { ResolvedPath } from './protocol/path.ts';
 import { coreUserUrn } from './protocol/user-schema.ts';

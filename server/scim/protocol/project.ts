@@ -15,11 +15,12 @@ export interface Projection {
 }
 
 /** By attribute name: the whole value, or the sub-attributes of it that are named. */
-type Selections = ReadonlyMap<string, 'whole' | ReadonlySet<string>>;
+type Selections = ReadonlyMap<string, Selection>;
+type Selection = 'whole' | ReadonlySet<string>;
 
 /**
  * Reads the two lists of attribute names, which may hold sub-attributes and URNs in any letter case; a bare schema URN
- * names the whole schema. Unknown names are ignored, and `excludedAttributes` is where `attributes` is given.
+ * names the whole schema. Unknown names are ignored, and so is `excludedAttributes` next to `attributes`.
  * @see RFC 7644 §3.9, §3.10
  */
 export function readProjection(
@@ -82,7 +83,10 @@ function pick(value: Json | undefined, names: ReadonlySet<string>): Attributes |
 }
 
 /** The names as canonical paths and schema URNs; undefined where no list was given. */
-function resolveNames(type: ResourceType, names: readonly string[] | undefined): ReadonlySet<string> | undefined {
+function resolveNames(
+  type: ResourceType,
+  names: readonly string[] | undefined,
+): ReadonlySet<string> | undefined {
   if (names === undefined || names.length === 0) return undefined;
   return new Set(names.flatMap((name) => canonicalName(type, name.trim()) ?? []));
 }
@@ -96,19 +100,63 @@ function canonicalName(type: ResourceType, name: string): string | undefined {
   return resolved && printPath(resolved);
 }
 
-/** Decides over one definition: `path` is its canonical path, `schema` its URN. */
-type Choice = (definition: Attribute, path: string, owner: string) => boolean;
-
-interface Choices {
-  /** Whether the attribute goes out without being looked into. */
-  readonly attribute: Choice;
-  /** Whether a sub-attribute goes out; `owner` is the attribute's own path. */
-  readonly sub: Choice;
-}
+type Choice = (attribute: Attribute, path: string, schema: string) => Selection | undefined;
 
 /** The minimum set and what was named; naming an attribute names its sub-attributes, save those "on request". */
-function requested(names: ReadonlySet<string>): Choices {
-  const named: Choice = ({ returned }, path, owner) =>
-    names.has(path) ? returned !== 'never' : returned === 'default' && names.has(owner);
-  return { attribute: (attribute, path, owner) => attribute.returned === 'always' || named(attribute, path, owner), sub: named };
+function requested(names: ReadonlySet<string>): Choice {
+  return (attribute, path, schema) => {
+    const { returned, subAttributes = [] } = attribute;
+    if (returned === 'never') return undefined;
+    const whole = returned === 'always' || names.has(path) || (returned === 'default' && names.has(schema));
+    const subs = subAttributes.filter((sub) =>
+      names.has(`${path}.${sub.name}`) ? sub.returned !== 'never' : whole && sub.returned === 'default',
+    );
+    return whole || subs.length > 0 ? selectionOf(attribute, subs) : undefined;
+  };
+}
+
+/** The minimum set and the default set without what was named. */
+function remaining(names: ReadonlySet<string>): Choice {
+  return (attribute, path, schema) => {
+    const { returned, subAttributes = [] } = attribute;
+    if (returned === 'never' || returned === 'request') return undefined;
+    if (returned === 'default' && (names.has(path) || names.has(schema))) return undefined;
+    const subs = subAttributes.filter(
+      (sub) => sub.returned === 'default' && !names.has(`${path}.${sub.name}`),
+    );
+    return selectionOf(attribute, subs);
+  };
+}
+
+/** The chosen sub-attributes; those that are "always" returned come along wherever their attribute does. */
+function selectionOf({ subAttributes }: Attribute, subs: readonly Attribute[]): Selection | undefined {
+  const kept = subAttributes?.filter((sub) => sub.returned === 'always' || subs.includes(sub));
+  if (kept === undefined || kept.length === subAttributes?.length) return 'whole';
+  return kept.length === 0 ? undefined : new Set(kept.map(({ name }) => name));
+}
+
+function projectionOf(type: ResourceType, choose: Choice): Projection {
+  const select = (attributes: readonly Attribute[], schema: string, extension?: string): Selections =>
+    new Map(
+      attributes.flatMap((attribute) => {
+        const path = printPath({ attribute, ...(extension !== undefined && { extension }) });
+        const selection = choose(attribute, path, schema);
+        return selection === undefined ? [] : [[attribute.name, selection]];
+      }),
+    );
+  const core = select(topLevelAttributes(type), type.schema.id);
+  const extensions = new Map(
+    type.extensions.map(({ schema }) => [schema.id, select(schema.attributes, schema.id, schema.id)]),
+  );
+  const isWhole = (attributes: readonly Attribute[], selections: Selections | undefined) =>
+    attributes.every(({ name }) => selections?.get(name) === 'whole');
+  return {
+    everything:
+      isWhole(topLevelAttributes(type), core) &&
+      type.extensions.every(({ schema }) => isWhole(schema.attributes, extensions.get(schema.id))),
+    core,
+    extensions,
+    includes: ({ name }, extension) =>
+      (extension === undefined ? core : extensions.get(extension))?.has(name) ?? false,
+  };
 }

@@ -272,21 +272,12 @@ describe.each(databases)('bulk operations on %s', (database) => {
       { method: 'PUT', path: `/Users/${id}` },
       postUser('ok', 'odd.but.fine'),
     ]);
-    expect(results.map(({ status }) => status.startsWith('4'))).toEqual([
-      true,
-      true,
-      true,
-      true,
-      true,
-      false,
-    ]);
+    expect(results.map(({ status }) => status.startsWith('4'))).toEqual([true, true, true, true, false]);
   });
 
   test('RFC 7644 §3.7: a POST needs its bulkId', async () => {
-    const [result] = await bulk([
-      { method: 'POST', path: '/Users', data: { schemas: [userUrn], userName: 'nameless' } },
-    ]);
-    expect(result).toMatchObject({ status: '400', response: { scimType: 'invalidSyntax' } });
+    const nameless = { method: 'POST', path: '/Users', data: { schemas: [userUrn], userName: 'nameless' } };
+    expectError(await send([nameless]), 400, 'invalidSyntax');
   });
 
   test('RFC 7644 §3.7: a body that is no bulk request is 400 invalidSyntax', async () => {

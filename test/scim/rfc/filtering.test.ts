@@ -52,7 +52,7 @@ const figure2: readonly [string, readonly string[]][] = [
   ['userType eq "Employee" and (emails co "harbour.example" or emails.value co "pier.example")', ['jbrook']],
   [
     'userType ne "Employee" and not (emails co "harbour.example" or emails.value co "pier.example")',
-    ['mono'],
+    [owner, 'mono'],
   ],
   ['userType eq "Employee" and (emails.type eq "work")', ['jbrook']],
   ['userType eq "Employee" and emails[type eq "work" and value co "@harbour.example"]', ['jbrook']],

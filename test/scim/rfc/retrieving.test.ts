@@ -61,11 +61,11 @@ describe.each(databases)('retrieving resources on %s', (database) => {
     const answer = await server.scim('GET', '/Users');
     expect(answer.body).toMatchObject({
       schemas: [listUrn],
-      totalResults: 2,
+      totalResults: 3,
       startIndex: 1,
-      itemsPerPage: 2,
+      itemsPerPage: 3,
     });
-    expect(names(answer)).toEqual(['sven', 'tilda']);
+    expect(names(answer)).toEqual([owner, 'sven', 'tilda']);
   });
 
   test('RFC 7644 §3.4.2: a query without matches is 200 with totalResults 0 and an empty list', async () => {

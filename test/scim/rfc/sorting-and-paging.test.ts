@@ -109,7 +109,7 @@ describe.each(databases)('sorting and paging on %s', (database) => {
     expect(names(first)).toEqual([owner, 'delta']);
     const second = await list('startIndex=3&count=2');
     expect(second.body).toMatchObject({ totalResults: 6, startIndex: 3, itemsPerPage: 2 });
-    expect(names(second)).toEqual(['alpha', owner, 'Charlie']);
+    expect(names(second)).toEqual(['Bravo', 'alpha']);
     const last = await list('startIndex=5&count=3');
     expect(last.body).toMatchObject({ totalResults: 6, startIndex: 5, itemsPerPage: 2 });
     expect(names(last)).toEqual(['Charlie', 'échelon']);
