@@ -21,7 +21,7 @@ export async function build() {
     packages: 'external',
     sourcemap: true,
     write: false,
-    logLevel: 'error',
+    logLevel: 'silent',
   });
   for (const { path, contents } of outputFiles) replaceFile(path, contents);
 }

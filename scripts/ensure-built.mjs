@@ -1,10 +1,11 @@
 // Makes dist/server match server/ and shared/. Knows file times only; the bundler is loaded when a build is due.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['server', 'shared', 'scripts/build.mjs'];
+const sources = ['server', 'shared', 'scripts'];
 const stampFile = join(root, 'dist/server/.sources');
 
 /**
@@ -12,31 +13,25 @@ const stampFile = join(root, 'dist/server/.sources');
  * package) there is nothing to do.
  */
 export async function ensureBuilt() {
+  if (!existsSync(join(root, 'server'))) return;
   const stamp = stampOfSources();
-  if (stamp === undefined || stamp === readStamp()) return;
+  if (stamp === readStamp()) return;
   const { build, replaceFile } = await import('./build.mjs');
   await build();
   replaceFile(stampFile, stamp);
 }
 
-// Taken before the build: what is saved while it runs makes the next start build again. The count notices a file that
-// vanished; the newest time of files and folders notices all else.
+// Taken before the build: what is saved while it runs makes the next start build again.
 function stampOfSources() {
-  let count = 0;
-  let newest = 0;
-  const visit = (path) => {
-    const stats = statSync(path);
-    count += 1;
-    newest = Math.max(newest, stats.mtimeMs);
-    if (stats.isDirectory()) for (const name of readdirSync(path)) visit(join(path, name));
-  };
-  try {
-    for (const source of sources) visit(join(root, source));
-  } catch (error) {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
+  const hash = createHash('sha256');
+  for (const source of sources) {
+    const folder = join(root, source);
+    for (const name of readdirSync(folder, { recursive: true }).sort()) {
+      const { mtimeMs, size } = statSync(join(folder, name));
+      hash.update(`${source}/${name} ${mtimeMs} ${size}\n`);
+    }
   }
-  return `${count} ${newest}`;
+  return hash.digest('hex');
 }
 
 function readStamp() {

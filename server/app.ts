@@ -1,5 +1,5 @@
 // The web server put together: limits, logs, health, and the SCIM edge. Knows which rooms there are, nothing in them.
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { requestId } from './core/log.ts';
 import type { Deps } from './deps.ts';
 import { opsRoutes } from './ops/ops-routes.ts';
@@ -19,7 +19,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   let closing = false;
   const app = Fastify({
     loggerInstance: deps.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
     bodyLimit: 1024 * 1024,
     requestTimeout,

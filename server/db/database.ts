@@ -1,7 +1,5 @@
-// Opens the directory's database, SQLite or PostgreSQL, behind one type. Knows addresses, no table and no migration.
+// What an open database is, SQLite or PostgreSQL alike. Types only.
 import type { Kysely } from 'kysely';
-import { openPostgres } from './postgres.ts';
-import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
 /** Queries outside a transaction, or inside one: stores take either. */
@@ -24,12 +22,4 @@ export interface Database {
   /** The connections to a database server, for the metrics. */
   readonly pool?: PoolUse;
   close(): Promise<void>;
-}
-
-/** Where the database is: a PostgreSQL address, or the file of an SQLite database. */
-export type DatabaseAddress = { readonly url: string } | { readonly file: string };
-
-/** Opens the database, making the SQLite file when there is none. Migrating is the caller's next step. */
-export function openDatabase(address: DatabaseAddress): Database {
-  return 'url' in address ? openPostgres(address.url) : openSqlite(address.file);
 }

@@ -18,6 +18,7 @@ import {
   type NewGroup,
   updateGroup,
 } from './group-store.ts';
+import { leaveAllGroups } from './membership-store.ts';
 
 /** What became of a group, and which attribute paths changed ("members" stands for the memberships). */
 export interface GroupOutcome {
@@ -138,6 +139,7 @@ export async function rewriteGroup(
 /** Removes a locked group for good; its members stay in the directory, a tombstone stays for late writes. */
 export async function removeGroup(context: ChangeContext, group: GroupRow): Promise<void> {
   const { display_name: displayName } = group;
+  await leaveAllGroups(context.trx, context.orgId, group.id, context.now);
   await deleteGroup(context.trx, context.orgId, group.id);
   await addTombstone(context.trx, {
     org_id: context.orgId,

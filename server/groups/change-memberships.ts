@@ -3,16 +3,16 @@ import { appendAudit } from '../audit/audit-log.ts';
 import { AppError } from '../core/app-error.ts';
 import { appendEvent } from '../events/event-log.ts';
 import type { ChangeContext } from '../members/change-context.ts';
+import type { NewGroup } from './group-store.ts';
 import {
   addMemberships,
   lockKnownIds,
   type Membership,
   membershipIds,
   membershipsAfter,
-  type NewGroup,
   removeAllMemberships,
   removeMemberships,
-} from './group-store.ts';
+} from './membership-store.ts';
 
 /** One thing to do to a group's members. Ids may repeat and may be there (or gone) already. */
 export type MembershipStep =

@@ -1,29 +1,12 @@
-// The groups' rows and their memberships: find, add, change, remove. Decides nothing.
+// The groups' rows: find, add, change, remove. Decides nothing.
 import type { Selectable } from 'kysely';
 import type { Db } from '../db/database.ts';
-import { lockAgainstRemoval, lockForUpdate } from '../db/locks.ts';
+import { lockForUpdate } from '../db/locks.ts';
 import { prepare } from '../db/prepared.ts';
 import type { GroupTable } from '../db/tables.ts';
 
 export type GroupRow = Selectable<GroupTable>;
 export type NewGroup = Omit<GroupRow, 'seq'>;
-
-/** One entry of a group as a client reads it. */
-export interface Membership {
-  readonly id: string;
-  readonly kind: 'User' | 'Group';
-  readonly display: string;
-}
-
-/** A group that a member is in. */
-export interface MembersGroup {
-  readonly member_id: string;
-  readonly group_id: string;
-  readonly display_name: string;
-}
-
-/** SQLite binds at most 32,766 parameters; PostgreSQL 65,535. */
-const chunk = 500;
 
 const byId = prepare<{ org: string; id: string }, GroupRow>((db, p) =>
   db.selectFrom('groups').selectAll().where('org_id', '=', p('org')).where('id', '=', p('id')),
@@ -88,203 +71,10 @@ export async function updateGroup(trx: Db, group: NewGroup): Promise<void> {
   await update.run(trx, group);
 }
 
-/** Removes the group, its memberships and its place in other groups. */
+/** Removes the group and its memberships; its place in other groups goes with `leaveAllGroups`. */
 export async function deleteGroup(trx: Db, orgId: string, id: string): Promise<void> {
   await trx.deleteFrom('group_members').where('org_id', '=', orgId).where('group_id', '=', id).execute();
-  await trx.deleteFrom('group_members').where('org_id', '=', orgId).where('member_id', '=', id).execute();
   await trx.deleteFrom('groups').where('org_id', '=', orgId).where('id', '=', id).execute();
-}
-
-const addOne = prepare<{ org: string; group: string; member: string; kind: 'User' | 'Group' }, unknown>(
-  (db, p) =>
-    db
-      .insertInto('group_members')
-      .values({ org_id: p('org'), group_id: p('group'), member_id: p('member'), kind: p('kind') })
-      .onConflict((conflict) => conflict.doNothing()),
-);
-const removeOne = prepare<{ org: string; group: string; member: string }, unknown>((db, p) =>
-  db
-    .deleteFrom('group_members')
-    .where('org_id', '=', p('org'))
-    .where('group_id', '=', p('group'))
-    .where('member_id', '=', p('member')),
-);
-
-/** Puts members into a group and returns the ids that were not in it before. */
-export async function addMemberships(
-  trx: Db,
-  orgId: string,
-  groupId: string,
-  members: readonly { readonly id: string; readonly kind: 'User' | 'Group' }[],
-): Promise<readonly string[]> {
-  const added: string[] = [];
-  for (const { id, kind } of members) {
-    if ((await addOne.run(trx, { org: orgId, group: groupId, member: id, kind })) > 0) added.push(id);
-  }
-  return added;
-}
-
-/** Takes members out of a group and returns the ids that were in it. */
-export async function removeMemberships(
-  trx: Db,
-  orgId: string,
-  groupId: string,
-  ids: readonly string[],
-): Promise<readonly string[]> {
-  const removed: string[] = [];
-  for (const id of ids) {
-    if ((await removeOne.run(trx, { org: orgId, group: groupId, member: id })) > 0) removed.push(id);
-  }
-  return removed;
-}
-
-/** Takes everybody out of a group and returns who was in it. */
-export async function removeAllMemberships(
-  trx: Db,
-  orgId: string,
-  groupId: string,
-): Promise<readonly string[]> {
-  const ids = await membershipIds(trx, orgId, groupId);
-  await trx.deleteFrom('group_members').where('org_id', '=', orgId).where('group_id', '=', groupId).execute();
-  return ids;
-}
-
-const ids = prepare<{ org: string; group: string }, { member_id: string }>((db, p) =>
-  db
-    .selectFrom('group_members')
-    .select('member_id')
-    .where('org_id', '=', p('org'))
-    .where('group_id', '=', p('group')),
-);
-
-/** The ids of everybody in a group. */
-export async function membershipIds(db: Db, orgId: string, groupId: string): Promise<readonly string[]> {
-  return (await ids.all(db, { org: orgId, group: groupId })).map((row) => row.member_id);
-}
-
-const membershipPage = prepare<{ org: string; group: string; after: string; limit: number }, Membership>(
-  (db, p) =>
-    db
-      .selectFrom('group_members as gm')
-      .leftJoin('members as m', (join) =>
-        join.onRef('m.org_id', '=', 'gm.org_id').onRef('m.id', '=', 'gm.member_id'),
-      )
-      .leftJoin('groups as g', (join) =>
-        join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.member_id'),
-      )
-      .select((select) => [
-        'gm.member_id as id',
-        'gm.kind as kind',
-        select.fn.coalesce('m.user_name', 'g.display_name').$castTo<string>().as('display'),
-      ])
-      .where('gm.org_id', '=', p('org'))
-      .where('gm.group_id', '=', p('group'))
-      .where('gm.member_id', '>', p('after'))
-      .orderBy('gm.member_id')
-      .limit(p('limit')),
-);
-
-/** A run of a group's members by id, after the id `after` ('' to begin): a large group is read in slices. */
-export function membershipsAfter(
-  db: Db,
-  orgId: string,
-  groupId: string,
-  after: string,
-  limit: number,
-): Promise<readonly Membership[]> {
-  return membershipPage.all(db, { org: orgId, group: groupId, after, limit });
-}
-
-/** Of these ids, those that exist and are visible to the connection, with what they are; kept from being removed. */
-export async function lockKnownIds(
-  trx: Db,
-  orgId: string,
-  connectionId: string,
-  wanted: readonly string[],
-): Promise<ReadonlyMap<string, 'User' | 'Group'>> {
-  const known = new Map<string, 'User' | 'Group'>();
-  for (const [table, kind] of [
-    ['members', 'User'],
-    ['groups', 'Group'],
-  ] as const) {
-    const open = wanted.filter((id) => !known.has(id));
-    for (let start = 0; start < open.length; start += chunk) {
-      const rows = await trx
-        .selectFrom(table)
-        .select('id')
-        .where('org_id', '=', orgId)
-        .where('id', 'in', open.slice(start, start + chunk))
-        .where((where) =>
-          where.or([where('connection_id', 'is', null), where('connection_id', '=', connectionId)]),
-        )
-        .orderBy('id')
-        .$call(lockAgainstRemoval(trx))
-        .execute();
-      for (const row of rows) known.set(row.id, kind);
-    }
-  }
-  return known;
-}
-
-const groupsOfOne = prepare<{ org: string; member: string; connection: string }, MembersGroup>((db, p) =>
-  db
-    .selectFrom('group_members as gm')
-    .innerJoin('groups as g', (join) =>
-      join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.group_id'),
-    )
-    .select(['gm.member_id', 'gm.group_id', 'g.display_name'])
-    .where('gm.org_id', '=', p('org'))
-    .where('gm.member_id', '=', p('member'))
-    .where((where) =>
-      where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', p('connection'))]),
-    )
-    .orderBy('g.seq'),
-);
-
-/** The groups that some members are in, as far as the connection sees them. */
-export async function groupsOfMembers(
-  db: Db,
-  orgId: string,
-  connectionId: string,
-  memberIds: readonly string[],
-): Promise<readonly MembersGroup[]> {
-  const [only] = memberIds;
-  if (only === undefined) return [];
-  if (memberIds.length === 1)
-    return groupsOfOne.all(db, { org: orgId, member: only, connection: connectionId });
-  return db
-    .selectFrom('group_members as gm')
-    .innerJoin('groups as g', (join) =>
-      join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.group_id'),
-    )
-    .select(['gm.member_id', 'gm.group_id', 'g.display_name'])
-    .where('gm.org_id', '=', orgId)
-    .where('gm.member_id', 'in', memberIds)
-    .where((where) =>
-      where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', connectionId)]),
-    )
-    .orderBy('g.seq')
-    .execute();
-}
-
-/** Marks every group that a member is in as changed, and takes the member out of them. */
-export async function leaveAllGroups(trx: Db, orgId: string, memberId: string, now: number): Promise<void> {
-  const theirs = trx
-    .selectFrom('group_members')
-    .select('group_id')
-    .where('org_id', '=', orgId)
-    .where('member_id', '=', memberId);
-  await trx
-    .updateTable('groups')
-    .set((set) => ({ version: set('version', '+', 1), updated_at: now }))
-    .where('org_id', '=', orgId)
-    .where('id', 'in', theirs)
-    .execute();
-  await trx
-    .deleteFrom('group_members')
-    .where('org_id', '=', orgId)
-    .where('member_id', '=', memberId)
-    .execute();
 }
 
 /** Lets go of the groups of a connection, which thereby become unmanaged; says how many there were. */

@@ -1,10 +1,11 @@
 // What the operator's machinery asks: alive, ready, and the numbers. Knows nobody in the directory.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
+
 import type { Registry } from 'prom-client';
 import type { Database, Db } from '../db/database.ts';
 import { pendingMigrations } from '../db/migrate.ts';
+import { ping } from '../db/ping.ts';
 import { servedUnderPressure } from './overload.ts';
 
 interface Options {
@@ -48,7 +49,7 @@ function readinessCheck(db: Db, timeout: number): () => Promise<string | undefin
         const pending = migrated ? [] : await pendingMigrations(db);
         if (pending.length > 0) return `Migrations are missing: ${pending.join(', ')}.`;
         migrated = true;
-        await sql`select 1`.execute(db);
+        await ping(db);
         return undefined;
       });
     } catch {

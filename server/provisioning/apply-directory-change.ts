@@ -11,6 +11,7 @@ import {
   rewriteGroup,
 } from '../groups/change-group.ts';
 import type { MembershipStep } from '../groups/change-memberships.ts';
+import { leaveAllGroups } from '../groups/membership-store.ts';
 import { addMember, type Standing } from '../members/add-member.ts';
 import type { ChangeContext } from '../members/change-context.ts';
 import {
@@ -104,9 +105,12 @@ async function carryOut(
       const current = memberAttributes(member);
       return rewriteMember(context, member, change.edit(current));
     }
-    case 'remove-member':
-      await removeMember(context, await memberForChange(context, change.id, change.isExpected));
+    case 'remove-member': {
+      const member = await memberForChange(context, change.id, change.isExpected);
+      await removeMember(context, member);
+      await leaveAllGroups(context.trx, context.orgId, member.id, context.now);
       return undefined;
+    }
     case 'add-group':
       return addGroup(context, change.attributes, change.memberIds);
     case 'edit-group': {

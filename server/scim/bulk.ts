@@ -37,19 +37,23 @@ export async function answerBulk(
 ): Promise<ScimAnswer> {
   const { operations, failOnErrors } = readBulkRequest(body);
   const job = new BulkJob(context, endpoints, operations, faultFor);
-  const results: Attributes[] = [];
+  const results = new Map<Operation, Attributes>();
   let errors = 0;
   for (let operation = job.next(); operation && errors < failOnErrors; operation = job.next()) {
     const result = await job.run(operation);
-    results.push(result);
+    results.set(operation, result);
     if (Number(result.status) >= 400) errors++;
     await breathe();
   }
-  await job.closeCircles();
+  for (const [operation, version] of await job.closeCircles()) {
+    results.set(operation, { ...results.get(operation), version });
+  }
+  // In the order of the request: only what a POST made has a bulkId to be told by.
+  const inOrder = operations.flatMap((operation) => results.get(operation) ?? []);
   return {
     status: 200,
-    body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkResponse'], Operations: results },
-    outcome: `bulk: ${results.length} of ${operations.length} operations, ${errors} failed`,
+    body: { schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkResponse'], Operations: inOrder },
+    outcome: `bulk: ${results.size} of ${operations.length} operations, ${errors} failed`,
   };
 }
 
@@ -137,13 +141,19 @@ class BulkJob {
     return [...this.#waiting].some((operation) => operation.bulkId === bulkId);
   }
 
-  /** What was made without its references gets them now. A reference to something that failed stays out. */
-  async closeCircles(): Promise<void> {
+  /**
+   * What was made without its references gets them now, and with them a new version. A reference to something that
+   * failed stays out.
+   */
+  async closeCircles(): Promise<ReadonlyMap<Operation, string>> {
+    const versions = new Map<Operation, string>();
     for (const { operation, endpoint, id } of this.#circles) {
       const data = withoutReferences(resolveReferences(operation.data, this.#ids));
       const projection = readProjection(endpoint.type, undefined, undefined);
-      await endpoint.replace(this.context, id, data, projection, () => true);
+      const { etag } = await endpoint.replace(this.context, id, data, projection, () => true);
+      if (etag !== undefined) versions.set(operation, etag);
     }
+    return versions;
   }
 
   #target(path: string, method: string): { readonly endpoint: ResourceEndpoint; readonly id: string } {
@@ -181,7 +191,6 @@ function readBulkRequest(body: unknown): {
   if (request.Operations.length > scimLimits.bulkOperations) {
     throw new ScimRefusal({
       status: 413,
-      scimType: 'tooMany',
       detail: `A bulk request holds at most ${scimLimits.bulkOperations} operations. Split it into several.`,
       outcome: 'refused: bulk too large',
     });

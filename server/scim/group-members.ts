@@ -1,6 +1,6 @@
 // A group's `members` between SCIM and rows: what an entry looks like, and what a PATCH step asks of the memberships.
 import type { MembershipStep } from '../groups/change-memberships.ts';
-import type { Membership } from '../groups/group-store.ts';
+import type { Membership } from '../groups/membership-store.ts';
 import type { Attributes, Json } from './protocol/attribute.ts';
 import { matchElement } from './protocol/filter-match.ts';
 import type { ResolvedFilter } from './protocol/filter-resolve.ts';

@@ -1,7 +1,8 @@
 // The Groups endpoint: SCIM groups in, directory changes out, and back. Members are rows and never held all at once.
 import { AppError } from '../core/app-error.ts';
 import type { MembershipStep } from '../groups/change-memberships.ts';
-import { findGroup, type Membership, membershipsAfter, type NewGroup } from '../groups/group-store.ts';
+import { findGroup, type NewGroup } from '../groups/group-store.ts';
+import { type Membership, membershipsAfter } from '../groups/membership-store.ts';
 import { applyDirectoryChange, type Edit } from '../provisioning/apply-directory-change.ts';
 import { etagOf } from './etag.ts';
 import { memberIdsOf, membershipJson, membershipStepOf } from './group-members.ts';
@@ -100,7 +101,7 @@ function answer(
   return {
     status,
     body: groupText(context, group, projection),
-    ...(status === 201 && { location: locationOf(context, groupType, group.id) }),
+    location: locationOf(context, groupType, group.id),
     etag: etagOf(group.version),
     subject: { kind: 'Group', id: group.id },
     ...record,

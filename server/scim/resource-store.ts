@@ -7,13 +7,13 @@ import { comesAfter, type KeysetOrder, orderBy } from '../db/keyset.ts';
 import { bind, placeholder } from '../db/prepared.ts';
 import type { GroupRow } from '../groups/group-store.ts';
 import { countVisibleMembers, type MemberRow, seekVisibleMember } from '../members/member-store.ts';
+import { type Field, type FieldOf, fieldsOf } from './field-sql.ts';
 import { filterShape, filterSql, isSelective } from './filter-sql.ts';
 import type { ResourceType } from './protocol/attribute.ts';
 import type { CursorState } from './protocol/cursor.ts';
 import type { ResolvedFilter } from './protocol/filter-resolve.ts';
 import { printPath } from './protocol/path.ts';
 import type { Sort } from './protocol/query.ts';
-import { type Field, type FieldOf, fieldsOf } from './resource-fields.ts';
 
 /** A list as one connection sees it. */
 export interface ListRequest {

@@ -5,7 +5,7 @@ import { findConnection } from '../provisioning/connection-store.ts';
 import type { ProvisioningLog } from '../provisioning/provisioning-log.ts';
 import { readCredentials } from './authenticate.ts';
 import { clientFingerprint } from './client-fingerprint.ts';
-import { dialectOf } from './dialects/dialect.ts';
+import { dialectOf } from './dialects/dialect-of.ts';
 import type { Quirk } from './protocol/quirk.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { pathShape, queryShape } from './request-shape.ts';
@@ -103,7 +103,7 @@ function newContext(
     connection,
     base: baseUrlOf(deps.publicUrl(), connection.id),
     requestId: request.id,
-    dialect: dialectOf(connection.kind, strict),
+    dialect: dialectOf(connection.kind),
     reading: { strict, note },
   };
 }

@@ -1,5 +1,11 @@
 // The SCIM edge as one Fastify plugin: bodies in, errors out, and a record of everything. Knows HTTP, no resource.
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import {
+  errorCodes,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { scimLimits } from './discovery.ts';
 import { errorBody, faultOf, internalFault, type ScimFault } from './scim-error.ts';
 import { connectionPrefix, type EdgeDeps, openExchange, recordExchange } from './scim-exchange.ts';
@@ -10,6 +16,7 @@ export async function scimPlugin(app: FastifyInstance, deps: EdgeDeps): Promise<
   app.decorateRequest('exchange', null);
   readBodies(app);
   app.addHook('onRequest', (request) => openExchange(deps, request));
+  app.addHook('onSend', plainMediaType);
   app.addHook('onResponse', async (request, reply) => recordExchange(deps, request, reply));
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendFault(request, reply, faultFor(request, error)),
@@ -32,6 +39,17 @@ function sendFault(request: FastifyRequest, reply: FastifyReply, fault: ScimFaul
     .send(JSON.stringify(errorBody(fault)));
 }
 
+/** Fastify gives JSON a charset, but SCIM's media type has no parameters. @see RFC 7644 §8.1 */
+function plainMediaType(
+  _request: FastifyRequest,
+  reply: FastifyReply,
+  payload: unknown,
+  done: (error: null, payload: unknown) => void,
+): void {
+  if (reply.hasHeader('content-type')) reply.header('content-type', 'application/scim+json');
+  done(null, payload);
+}
+
 /** SCIM's own media type, plain JSON, and no type at all; an empty body is no body. @see RFC 7644 §3.1, §8.1 */
 function readBodies(app: FastifyInstance): void {
   const parseJson = app.getDefaultJsonParser('remove', 'remove');
@@ -42,5 +60,11 @@ function readBodies(app: FastifyInstance): void {
     else parseJson(request, body, done);
   };
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(['application/scim+json', 'application/json', ''], options, parse);
+  app.addContentTypeParser(['application/scim+json', 'application/json'], options, parse);
+  // This one gets every other body; of those, one that names no type is JSON too.
+  app.addContentTypeParser('*', options, (request: FastifyRequest, body: string, done: Done) => {
+    const type = request.headers['content-type'];
+    if (type === undefined) parse(request, body, done);
+    else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type));
+  });
 }

@@ -27,6 +27,9 @@ interface Options {
 export async function scimRoutes(app: FastifyInstance, { faultFor }: Options): Promise<void> {
   for (const endpoint of endpoints) resourceRoutes(app, endpoint);
 
+  app.get('/scim/v2', async (request, reply) =>
+    send(reply, await answerQuery(contextOf(request), endpoints, queryOf(request))),
+  );
   app.post('/scim/v2/.search', async (request, reply) =>
     send(reply, await answerQuery(contextOf(request), endpoints, searchParams(request.body))),
   );

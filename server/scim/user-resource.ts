@@ -1,6 +1,6 @@
 // The Users endpoint: SCIM users in, directory changes out, and back. Knows resources, no HTTP and no lifecycle.
 import { AppError } from '../core/app-error.ts';
-import { groupsOfMembers, type MembersGroup } from '../groups/group-store.ts';
+import { groupsOfMembers, type MembersGroup } from '../groups/membership-store.ts';
 import { findMember, findMembers, type NewMember } from '../members/member-store.ts';
 import { applyDirectoryChange, type Edit } from '../provisioning/apply-directory-change.ts';
 import { etagOf } from './etag.ts';
@@ -100,7 +100,7 @@ async function answer(
   return {
     status,
     ...(body && { body }),
-    ...(status === 201 && { location: locationOf(context, userType, member.id) }),
+    location: locationOf(context, userType, member.id),
     etag: etagOf(member.version),
     subject: { kind: 'User', id: member.id },
     ...record,

@@ -11,7 +11,7 @@ interface SimpleType {
   readonly form: string;
   /** The value as it is kept; undefined where it is of another type. */
   read(value: unknown): Scalar | undefined;
-  /** A text that stands for a value of this type, taken from a client that is not read strictly. */
+  /** A text that stands for a value of this type: it harms nobody, so it is taken in strict mode too. */
   readonly fromText?: { readonly quirk: Quirk; read(text: string): Scalar | undefined };
 }
 
@@ -85,7 +85,7 @@ export function readSimpleValue(
   const typed = read(value);
   if (typeof typed === 'string') return checkedText(attribute, typed, path);
   if (typed !== undefined) return typed;
-  if (fromText !== undefined && typeof value === 'string' && !reading.strict) {
+  if (fromText !== undefined && typeof value === 'string') {
     const coerced = fromText.read(value);
     if (coerced !== undefined) {
       reading.note(fromText.quirk, path);

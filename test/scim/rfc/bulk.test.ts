@@ -283,7 +283,7 @@ describe.each(databases)('bulk operations on %s', (database) => {
   test('RFC 7644 §3.7: a body that is no bulk request is 400 invalidSyntax', async () => {
     expectError(await server.scim('POST', '/Bulk', { Operations: 'all' }), 400, 'invalidSyntax');
     expectError(await server.scim('POST', '/Bulk', []), 400, 'invalidSyntax');
-    expectError(await send([], { failOnErrors: 'some' }), 400);
+    expectError(await send([], { failOnErrors: 'some' }), 400, 'invalidValue');
   });
 
   test('RFC 7644 §3.7.4: more operations than maxOperations are 413, and the answer names the limit', async () => {

@@ -73,8 +73,11 @@ describe.each(databases)('cursor paging on %s', (database) => {
     const first = await busy.scim('GET', '/Users?cursor&count=2');
     await busy.scim('DELETE', `/Users/${ids[0]}`);
     await createUser(busy, { userName: 'a6' });
-    const second = await busy.scim('GET', `/Users?cursor=${first.body.nextCursor}&count=10`);
-    expect([...names(first), ...names(second)]).toEqual([owner, 'a1', 'a2', 'a3', 'a4', 'a5', 'a6']);
+    const pages = [first];
+    for (let next = first.body.nextCursor; next !== undefined; next = pages.at(-1)?.body.nextCursor) {
+      pages.push(await busy.scim('GET', `/Users?cursor=${next}&count=2`));
+    }
+    expect(pages.flatMap(names)).toEqual([owner, 'a1', 'a2', 'a3', 'a4', 'a5', 'a6']);
     await busy.close();
   });
 

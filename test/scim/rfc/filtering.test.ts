@@ -111,7 +111,7 @@ const operators: readonly [string, string, readonly string[]][] = [
 ];
 
 const refused: readonly [string, string][] = [
-  ['nothing at all', '   '],
+  ['brackets around nothing', '()'],
   ['no operator', 'userName'],
   ['no value', 'userName eq'],
   ['an operator that nobody knows', 'userName regex "j.*"'],

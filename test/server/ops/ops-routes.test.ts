@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Fastify from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { createMetrics } from '../../../server/core/metrics.ts';
-import { type Database, type Db, openDatabase } from '../../../server/db/database.ts';
+import { type Database, type Db, openDatabase } from '../../../server/db/open-database.ts';
 import { migrate } from '../../../server/db/migrate.ts';
 import { opsRoutes } from '../../../server/ops/ops-routes.ts';
 import { watchPool } from '../../../server/ops/pool-metrics.ts';

@@ -132,6 +132,10 @@ describe('RFC 7644 §3.4.2.2, figure 1: the grammar', () => {
     });
   });
 
+  test('blanks may be missing where no doubt is left', () => {
+    expect(parseFilter('a eq"x"and(b pr)')).toEqual(parseFilter('a eq "x" and (b pr)'));
+  });
+
   test('a value path takes a whole filter', () => {
     expect(printFilter(parseFilter('emails[ NOT(type eq "home") and (primary eq true or value pr) ]'))).toBe(
       'emails[not (type eq "home") and (primary eq true or value pr)]',
@@ -301,7 +305,7 @@ describe('properties', () => {
         const start = performance.now();
         refusal(text);
         // Linear reading takes under a millisecond; quadratic or exponential backtracking would take seconds.
-        expect(performance.now() - start).toBeLessThan(250);
+        expect(performance.now() - start).toBeLessThan(1000);
       }),
       { numRuns: 300 },
     );

@@ -1,0 +1,33 @@
+// `rollcall setup`: the first org and its owner.
+import type { Command } from 'commander';
+import { setUpOrg } from '../members/set-up-org.ts';
+import { type CommandContext, operatorRequest } from './command-context.ts';
+import { nextSteps } from './next-steps.ts';
+import { withDirectory } from './open-directory.ts';
+import { emailValue, nameValue } from './option-values.ts';
+
+interface SetupOptions {
+  readonly org: string;
+  readonly owner: string;
+}
+
+export function addSetup(program: Command, context: CommandContext): void {
+  program
+    .command('setup')
+    .description('make an organisation and its owner; safe to repeat')
+    .requiredOption('--org <name>', 'name of the organisation', nameValue)
+    .requiredOption('--owner <email>', 'e-mail address of its owner', emailValue)
+    .action(({ org, owner }: SetupOptions) => setUp(context, org, owner));
+}
+
+async function setUp(context: CommandContext, name: string, ownerEmail: string): Promise<void> {
+  const config = context.config();
+  await withDirectory(config, async (db) => {
+    const org = await setUpOrg({ db, now: context.now }, { ...operatorRequest(), name, ownerEmail });
+    const next = await nextSteps(db, context.commandName, config);
+    context.report(
+      { orgId: org.id, slug: org.slug, ownerEmail },
+      `"${org.name}" is set up; commands call it ${org.slug}. Its owner is ${ownerEmail}.\n\n${next}`,
+    );
+  });
+}

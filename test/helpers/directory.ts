@@ -1,0 +1,93 @@
+// A directory without HTTP, for tests of what stands behind the one door: a database of its own with one org in it.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Database, type Db, openDatabase } from '../../server/db/open-database.ts';
+import { migrate } from '../../server/db/migrate.ts';
+import { setUpOrg } from '../../server/members/set-up-org.ts';
+import {
+  applyDirectoryChange,
+  type ChangeSource,
+  type DirectoryChange,
+  type DirectoryOutcome,
+} from '../../server/provisioning/apply-directory-change.ts';
+import { createConnection } from '../../server/provisioning/change-connection.ts';
+import { freshPostgresUrl } from './postgres.ts';
+import { type DatabaseName, operator, startOfTime } from './scim-server.ts';
+
+/** One connection's way in. */
+export interface Entrance {
+  readonly connectionId: string;
+  readonly source: ChangeSource;
+  /** Carries a change out as this connection. */
+  apply<Change extends DirectoryChange>(change: Change): Promise<DirectoryOutcome<Change['kind']>>;
+}
+
+export interface Directory {
+  readonly database: Database;
+  readonly db: Db;
+  readonly orgId: string;
+  readonly ownerId: string;
+  /** Unix milliseconds; stands still by itself. */
+  readonly clock: { now: number };
+  readonly deps: { readonly db: Db; readonly now: () => number };
+  /** The org's own way in, which manages nobody. */
+  readonly byHand: Omit<Entrance, 'connectionId'>;
+  connect(name: string): Promise<Entrance>;
+  /** Another org of the same database. */
+  found(name: string): Promise<Directory>;
+  close(): Promise<void>;
+}
+
+export const anyVersion = () => true;
+
+/** Makes the database and its first org, "Larkspur Foundry", whose owner is ada@larkspur.example. */
+export async function openDirectory(name: DatabaseName): Promise<Directory> {
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
+  const database = openDatabase(
+    name === 'postgres' ? { url: await freshPostgresUrl() } : { file: join(folder, 'test.db') },
+  );
+  await migrate(database.db);
+  const close = async () => {
+    await database.close();
+    rmSync(folder, { recursive: true });
+  };
+  return foundOrg(database, 'Larkspur Foundry', close);
+}
+
+async function foundOrg(database: Database, name: string, close: () => Promise<void>): Promise<Directory> {
+  const { db } = database;
+  const clock = { now: startOfTime };
+  const deps = { db, now: () => clock.now };
+  const { id: orgId } = await setUpOrg(deps, { ...operator, name, ownerEmail: 'ada@larkspur.example' });
+  const owner = await db
+    .selectFrom('members')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .executeTakeFirstOrThrow();
+  const enter = (source: ChangeSource) => ({
+    source,
+    apply: <Change extends DirectoryChange>(change: Change) => applyDirectoryChange(deps, source, change),
+  });
+  return {
+    database,
+    db,
+    orgId,
+    ownerId: owner.id,
+    clock,
+    deps,
+    byHand: enter({ ...operator, orgId, connectionId: null }),
+    connect: async (connectionName) => {
+      const request = { ...operator, orgId, kind: 'other', mode: 'tolerant', tokenDays: null } as const;
+      const { connection } = await createConnection(deps, { ...request, name: connectionName });
+      const actor = { kind: 'connection', id: connection.id } as const;
+      const requestId = `request of ${connectionName}`;
+      return {
+        connectionId: connection.id,
+        ...enter({ orgId, actor, connectionId: connection.id, requestId }),
+      };
+    },
+    found: (other) => foundOrg(database, other, async () => {}),
+    close,
+  };
+}
