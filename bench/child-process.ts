@@ -23,7 +23,9 @@ const everyCore = `0-${availableParallelism() - 1}`;
 const otherCores = `1-${availableParallelism() - 1}`;
 
 /** How the servers and the client share the machine, for the record. */
-export const pinning = canPin ? 'server on core 0, client on the others' : 'server and client wherever they run';
+export const pinning = canPin
+  ? 'server on core 0, client on the others'
+  : 'server and client wherever they run';
 
 /** Keeps this process, the client, off the servers' core; what `work` starts may run anywhere. */
 export async function onEveryCore<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -38,7 +38,9 @@ export function printFigures(title: string, figures: readonly Figure[]): number 
     ...verdictOf(figure),
   ]);
   const table = [['', 'measured', 'beside it', 'ratio', 'target', ''], ...rows];
-  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const widths = [0, 1, 2, 3, 4, 5].map((column) =>
+    Math.max(...table.map((row) => row[column]?.length ?? 0)),
+  );
   console.log(`\n${title}`);
   for (const row of table)
     console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());

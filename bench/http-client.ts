@@ -32,7 +32,9 @@ function exchange(socket: Socket, request: string): Promise<Answer> {
     const start = performance.now();
     const parts: Buffer[] = [];
     let received = 0;
-    let head: { readonly status: number; readonly start: number; readonly length: number | undefined } | undefined;
+    let head:
+      | { readonly status: number; readonly start: number; readonly length: number | undefined }
+      | undefined;
 
     const done = () => {
       socket.off('data', take).off('error', fail).off('close', cut);

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 
 import { requestId } from './core/log.ts';
 import type { Deps } from './deps.ts';
 import { opsRoutes } from './ops/ops-routes.ts';
-import { guardAgainstOverload } from './ops/overload.ts';
+import { guardAgainstOverload, type OverloadLimits } from './ops/overload.ts';
 import { observeRequests } from './ops/request-metrics.ts';
 import { errorBody } from './scim/scim-error.ts';
 import { scimPlugin } from './scim/scim-plugin.ts';
@@ -14,8 +14,8 @@ const requestTimeout = 60_000;
 /** Identity providers reuse connections between the people of one cycle; longer than any proxy's usual minute. */
 const keepAliveTimeout = 72_000;
 
-/** Builds the server; listening and closing are the caller's. */
-export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+/** Builds the server; listening and closing are the caller's. `overload` says when requests are turned away. */
+export async function buildApp(deps: Deps, overload: OverloadLimits = {}): Promise<FastifyInstance> {
   let closing = false;
   const app = Fastify({
     loggerInstance: deps.log,
@@ -46,7 +46,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     reply.code(404).send({ error: 'There is nothing at this address.' }),
   );
   observeRequests(app, deps.metrics);
-  await guardAgainstOverload(app);
+  await guardAgainstOverload(app, overload);
   await app.register(opsRoutes, { ...deps, isShuttingDown: () => closing });
   await app.register(scimPlugin, deps);
   return app;

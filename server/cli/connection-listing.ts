@@ -48,7 +48,9 @@ export function connectionWords(listed: ListedConnection, now: number): string {
     `  id        ${id}`,
     `  base URL  ${baseUrl}`,
     `  manages   ${countOf(members, 'person', 'people')} and ${countOf(groups, 'group', 'groups')}`,
-    ...tokens.map((token) => `  token     …${token.last4}  ${tokenWords(token, now)}\n            ${token.id}`),
+    ...tokens.map(
+      (token) => `  token     …${token.last4}  ${tokenWords(token, now)}\n            ${token.id}`,
+    ),
   ].join('\n');
 }
 

@@ -1,7 +1,6 @@
 // `rollcall connection token rotate | revoke`: new tokens for old ones, without a gap.
 import type { Command } from 'commander';
 import { AppError } from '../core/app-error.ts';
-import type { Db } from '../db/database.ts';
 import {
   defaultOverlapDays,
   defaultTokenDays,
@@ -9,11 +8,12 @@ import {
   revokeToken,
   rotateToken,
 } from '../provisioning/change-connection.ts';
-import { type ConnectionWithTokens, findConnection, type TokenRow } from '../provisioning/connection-store.ts';
+import type { TokenRow } from '../provisioning/connection-store.ts';
 import { baseUrlOf } from '../scim/scim-exchange.ts';
 import { CliError } from './cli-error.ts';
 import { type CommandContext, operatorRequest } from './command-context.ts';
 import { issuedTokenWords } from './issued-token.ts';
+import { connectionNamed } from './named-rows.ts';
 import { withDirectory } from './open-directory.ts';
 import { overlapDaysValue, tokenDaysValue } from './option-values.ts';
 import { publicUrlOf } from './server-url.ts';
@@ -31,7 +31,12 @@ export function addConnectionToken(connection: Command, context: CommandContext)
     .command('rotate')
     .description('issue a second token; the older one stays valid for a while')
     .argument('<connection>', 'id of the connection')
-    .option('--token-days <days>', 'how long the new token lives, or "never"', tokenDaysValue, defaultTokenDays)
+    .option(
+      '--token-days <days>',
+      'how long the new token lives, or "never"',
+      tokenDaysValue,
+      defaultTokenDays,
+    )
     .option(
       '--overlap-days <days>',
       'how much longer the older token is valid',
@@ -57,7 +62,9 @@ async function rotate(context: CommandContext, connectionId: string, options: Ro
     );
     const baseUrl = baseUrlOf(publicUrlOf(config), connectionId);
     const older =
-      olderEndsAt === null ? 'No other token is live.' : `The older token is valid until ${momentOf(olderEndsAt)}.`;
+      olderEndsAt === null
+        ? 'No other token is live.'
+        : `The older token is valid until ${momentOf(olderEndsAt)}.`;
     context.report(
       {
         connectionId,
@@ -74,7 +81,7 @@ async function rotate(context: CommandContext, connectionId: string, options: Ro
 
 async function revoke(context: CommandContext, connectionId: string, reference: string): Promise<void> {
   await withDirectory(context.config(), async (db) => {
-    const connection = await connectionOrThrow(db, connectionId);
+    const connection = await connectionNamed(db, connectionId);
     const live = connection.tokens.filter((token) => isLiveToken(token, context.now()));
     const { id: tokenId, last4 } = tokenMeant(live, reference);
     await revokeToken({ db, now: context.now }, { ...operatorRequest(), connectionId, tokenId });
@@ -96,10 +103,4 @@ function tokenMeant(live: readonly TokenRow[], reference: string): TokenRow {
     throw new CliError('token.ambiguous', `Two live tokens end in ${reference}. Name the token by its id.`);
   }
   return token;
-}
-
-async function connectionOrThrow(db: Db, id: string): Promise<ConnectionWithTokens> {
-  const connection = await findConnection(db, id);
-  if (connection === undefined) throw new AppError('connection.not_found', { connection: id });
-  return connection;
 }

@@ -1,19 +1,24 @@
 // `rollcall connection create | list | delete`: the links that identity providers provision through.
 import { type Command, Option } from 'commander';
-import { type ConnectionKind, type ConnectionMode, connectionKinds, connectionModes } from '../../shared/provisioning.ts';
-import { AppError } from '../core/app-error.ts';
+import {
+  type ConnectionKind,
+  type ConnectionMode,
+  connectionKinds,
+  connectionModes,
+} from '../../shared/provisioning.ts';
 import type { Db } from '../db/database.ts';
 import { countManagedGroups } from '../groups/group-store.ts';
 import { countManagedMembers } from '../members/member-store.ts';
-import { findOrgBySlug, listOrgs, type OrgRow } from '../orgs/org-store.ts';
+import { listOrgs } from '../orgs/org-store.ts';
 import { createConnection, defaultTokenDays, deleteConnection } from '../provisioning/change-connection.ts';
-import { type ConnectionRow, findConnection, listConnections } from '../provisioning/connection-store.ts';
+import { type ConnectionRow, listConnections } from '../provisioning/connection-store.ts';
 import { baseUrlOf } from '../scim/scim-exchange.ts';
 import { CliError } from './cli-error.ts';
 import { type CommandContext, operatorRequest } from './command-context.ts';
 import { connectionDocument, connectionWords, type ListedConnection } from './connection-listing.ts';
 import { addConnectionToken } from './connection-token.ts';
 import { issuedTokenWords } from './issued-token.ts';
+import { connectionNamed, orgNamed } from './named-rows.ts';
 import { publicUrlAdvice } from './next-steps.ts';
 import { withDirectory } from './open-directory.ts';
 import { nameValue, tokenDaysValue } from './option-values.ts';
@@ -44,7 +49,10 @@ export function addConnection(program: Command, context: CommandContext): void {
     )
     .requiredOption('--name <name>', 'what people call the connection', nameValue)
     .addOption(
-      new Option('--mode <mode>', 'tolerant takes what identity providers send, strict only what the RFCs allow')
+      new Option(
+        '--mode <mode>',
+        'tolerant takes what identity providers send, strict only what the RFCs allow',
+      )
         .choices(connectionModes)
         .default('tolerant'),
     )
@@ -71,7 +79,7 @@ async function create(context: CommandContext, options: CreateOptions): Promise<
   const config = context.config();
   const { kind, name, mode, tokenDays } = options;
   await withDirectory(config, async (db) => {
-    const { id: orgId } = await orgOrThrow(db, options.org);
+    const { id: orgId } = await orgNamed(db, options.org);
     const made = await createConnection(
       { db, now: context.now },
       { ...operatorRequest(), orgId, kind, name, mode, tokenDays },
@@ -89,7 +97,7 @@ async function create(context: CommandContext, options: CreateOptions): Promise<
 async function list(context: CommandContext, slug: string | undefined): Promise<void> {
   const config = context.config();
   await withDirectory(config, async (db) => {
-    const orgs = slug === undefined ? await listOrgs(db) : [await orgOrThrow(db, slug)];
+    const orgs = slug === undefined ? await listOrgs(db) : [await orgNamed(db, slug)];
     const listed: ListedConnection[] = [];
     for (const org of orgs) {
       for (const connection of await listConnections(db, org.id)) {
@@ -109,14 +117,10 @@ async function list(context: CommandContext, slug: string | undefined): Promise<
 
 async function remove(context: CommandContext, connectionId: string, agreed: boolean): Promise<void> {
   await withDirectory(context.config(), async (db) => {
-    const connection = await findConnection(db, connectionId);
-    if (connection === undefined) throw new AppError('connection.not_found', { connection: connectionId });
+    const connection = await connectionNamed(db, connectionId);
     const consequences = deletionWords(connection, await countManaged(db, connection));
     if (!agreed) await askToDelete(context, consequences);
-    const outcome = await deleteConnection(
-      { db, now: context.now },
-      { ...operatorRequest(), connectionId },
-    );
+    const outcome = await deleteConnection({ db, now: context.now }, { ...operatorRequest(), connectionId });
     const { membersReleased, groupsReleased } = outcome;
     const released = `${people(membersReleased)} and ${groups(groupsReleased)}`;
     context.report(
@@ -129,7 +133,10 @@ async function remove(context: CommandContext, connectionId: string, agreed: boo
 /** @throws CliError when nobody can be asked, or the answer is not yes */
 async function askToDelete({ terminal, json, note }: CommandContext, consequences: string): Promise<void> {
   if (json || !terminal.interactive) {
-    throw new CliError('confirmation.missing', `${consequences}\nRepeat the command with --yes to delete it.`);
+    throw new CliError(
+      'confirmation.missing',
+      `${consequences}\nRepeat the command with --yes to delete it.`,
+    );
   }
   note(consequences);
   const answer = await terminal.ask('Delete it? Type "yes" to go on: ');
@@ -144,7 +151,10 @@ interface Managed {
 }
 
 async function countManaged(db: Db, { org_id: orgId, id }: ConnectionRow): Promise<Managed> {
-  return { members: await countManagedMembers(db, orgId, id), groups: await countManagedGroups(db, orgId, id) };
+  return {
+    members: await countManagedMembers(db, orgId, id),
+    groups: await countManagedGroups(db, orgId, id),
+  };
 }
 
 function deletionWords({ name }: ConnectionRow, managed: Managed): string {
@@ -159,9 +169,3 @@ function deletionWords({ name }: ConnectionRow, managed: Managed): string {
 
 const people = (n: number): string => countOf(n, 'person', 'people');
 const groups = (n: number): string => countOf(n, 'group', 'groups');
-
-async function orgOrThrow(db: Db, slug: string): Promise<OrgRow> {
-  const org = await findOrgBySlug(db, slug);
-  if (org === undefined) throw new AppError('org.not_found', { org: slug });
-  return org;
-}

@@ -1,11 +1,12 @@
 // Why a database cannot be used, in words, from the codes of both drivers. Knows codes, no query.
 import type { Config } from '../config.ts';
-import { AppError } from '../core/app-error.ts';
 
 /** A failure of the database, told to the operator. */
 export interface DatabaseFailure {
   readonly code: 'database.busy' | 'database.unreachable';
   readonly message: string;
+  /** What to do about it. */
+  readonly mend: string;
 }
 
 interface Reason {
@@ -84,12 +85,13 @@ export function explainDatabaseFailure(
   const code = driverCode(error);
   if (code === undefined) return undefined;
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
-    return { code: 'database.busy', message: new AppError('database.busy', {}).message };
+    const mend = 'Try again in a few seconds.';
+    return { code: 'database.busy', message: `${databaseName(config)} is busy with another writer.`, mend };
   }
   const reason = reasons.find(({ codes }) => codes.test(code));
   if (reason === undefined) return undefined;
-  const message = `The database (${databaseName(config)}) cannot be used: ${reason.why}. ${reason.mend}`;
-  return { code: 'database.unreachable', message };
+  const { why, mend } = reason;
+  return { code: 'database.unreachable', message: `${databaseName(config)} cannot be used: ${why}.`, mend };
 }
 
 /** What the operator calls the database: never with its user or password. */

@@ -15,22 +15,28 @@ export interface Failure {
   readonly exitCode: ExitCode;
 }
 
+type Reason = Omit<Failure, 'exitCode'>;
+
+/** Whether the command ended because it showed its help, as it was asked to. */
+export function isHelp(error: unknown): boolean {
+  return error instanceof CommanderError && error.exitCode === 0;
+}
+
 /** Explains an error without showing a secret; `config` is undefined when the command came to no configuration. */
 export function explainFailure(error: unknown, config: Config | undefined): Failure {
   const { code, message } = reasonOf(error, config);
   return { code, message: maskSecrets(message, config), exitCode: exitCodeOf[code] };
 }
 
-function reasonOf(error: unknown, config: Config | undefined): Omit<Failure, 'exitCode'> {
+function reasonOf(error: unknown, config: Config | undefined): Reason {
   if (error instanceof CliError || error instanceof AppError) {
     return { code: error.code, message: error.message };
   }
-  if (error instanceof ConfigError) return { code: 'configuration.invalid', message: error.message.trimEnd() };
+  if (error instanceof ConfigError)
+    return { code: 'configuration.invalid', message: error.message.trimEnd() };
   if (error instanceof CommanderError) return { code: 'usage.invalid', message: usageMessage(error) };
-  return (
-    (config && (explainFolderFailure(error, config) ?? explainDatabaseFailure(error, config))) ??
-    unexpected(error, config)
-  );
+  if (config === undefined) return unexpected(error, config);
+  return folderFailure(error, config) ?? databaseFailure(error, config) ?? unexpected(error, config);
 }
 
 function usageMessage({ code, message }: CommanderError): string {
@@ -39,7 +45,12 @@ function usageMessage({ code, message }: CommanderError): string {
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}\nAdd --help to the command to see how it is used.`;
 }
 
-function explainFolderFailure(error: unknown, { dataDir }: Config): Omit<Failure, 'exitCode'> | undefined {
+function databaseFailure(error: unknown, config: Config): Reason | undefined {
+  const failure = explainDatabaseFailure(error, config);
+  return failure && { code: failure.code, message: `${failure.message} ${failure.mend}` };
+}
+
+function folderFailure(error: unknown, { dataDir }: Config): Reason | undefined {
   const isOfFile = error instanceof Error && 'path' in error && 'syscall' in error && 'code' in error;
   if (!isOfFile || !String(error.path).startsWith(dataDir)) return undefined;
   const message =
@@ -48,7 +59,7 @@ function explainFolderFailure(error: unknown, { dataDir }: Config): Omit<Failure
   return { code: 'data_folder.unusable', message };
 }
 
-function unexpected(error: unknown, config: Config | undefined): Omit<Failure, 'exitCode'> {
+function unexpected(error: unknown, config: Config | undefined): Reason {
   const detailed = config?.logLevel === 'debug' || config?.logLevel === 'trace';
   const what = error instanceof Error ? error.message : String(error);
   const place = error instanceof Error ? error.stack : undefined;

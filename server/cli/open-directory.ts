@@ -1,11 +1,15 @@
 // Opens the directory for one command, beside a server that may be running on it. Knows no command.
 import type { Config } from '../config.ts';
-import { type Db, openDatabase } from '../db/open-database.ts';
+import type { Db } from '../db/database.ts';
 import { migrate, pendingMigrations } from '../db/migrate.ts';
+import { openDatabase } from '../db/open-database.ts';
 import { databaseAddress } from '../deps.ts';
 
 /** Runs `work` on the newest schema and closes the database, whatever became of it. */
-export async function withDirectory<Result>(config: Config, work: (db: Db) => Promise<Result>): Promise<Result> {
+export async function withDirectory<Result>(
+  config: Config,
+  work: (db: Db) => Promise<Result>,
+): Promise<Result> {
   const database = openDatabase(databaseAddress(config));
   try {
     // Migrating takes the write lock even when there is nothing to do, and a busy server has it all the time.

@@ -1,62 +1,56 @@
-// The server as a process: opens everything, listens, says what to do next, and closes cleanly when told to stop.
-import type { AddressInfo } from 'node:net';
-import { buildApp } from '../app.ts';
-import type { Config } from '../config.ts';
-import { type Scheduler, startScheduler } from '../core/scheduler.ts';
-import { type Deps, openDeps } from '../deps.ts';
-import { listOrgs } from '../orgs/org-store.ts';
-import { listConnections } from '../provisioning/connection-store.ts';
-import { purgeRecords } from '../provisioning/provisioning-record-store.ts';
+// `rollcall serve`: runs the server until it is told to stop. Its log goes to stdout, words for people to stderr.
+import type { Command } from 'commander';
+import type { CommandContext } from './command-context.ts';
+import { nextSteps } from './next-steps.ts';
+import { startServer } from './start-server.ts';
 
-export interface RunningServer {
-  readonly url: string;
-  /** Answers the requests that are under way, writes what is in memory, and closes the database. */
-  stop(): Promise<void>;
+interface ServeOptions {
+  readonly host?: string;
+  readonly port?: string;
 }
 
-/** Provisioning records are kept for 30 days. */
-const recordsKept = 30 * 24 * 60 * 60 * 1000;
-const hour = 60 * 60 * 1000;
-const slice = 5000;
-
-/** Starts the server that the configuration describes. */
-export async function startServer(config: Config): Promise<RunningServer> {
-  const deps = await openDeps(config);
-  for (const warning of config.warnings) deps.log.warn(warning);
-  const app = await buildApp(deps);
-  await app.listen({ host: config.host, port: config.port });
-  const { port } = app.server.address() as AddressInfo;
-  const url = config.publicUrl ?? `http://${config.host}:${port}`;
-  deps.announce(url);
-  const scheduler = scheduleRetention(deps);
-  return {
-    url,
-    stop: async () => {
-      await app.close();
-      await scheduler.stop();
-      await deps.close();
-    },
-  };
+export function addServe(program: Command, context: CommandContext): void {
+  program
+    .command('serve')
+    .description('run the server until it is told to stop (SIGTERM, SIGINT or Ctrl-C)')
+    .option('--host <host>', 'address to listen on, in place of HOST')
+    .option('--port <port>', 'port to listen on, in place of PORT')
+    .action((options: ServeOptions) => serve(context, options));
 }
 
-function scheduleRetention(deps: Deps): Scheduler {
-  const purge = async () => {
-    const before = deps.now() - recordsKept;
-    while ((await purgeRecords(deps.database.db, before, slice)) === slice);
-  };
-  return startScheduler([{ name: 'retention', everyMs: hour, firstAfterMs: 60_000, run: purge }], deps.log);
-}
-
-/** What the operator can do next, given what is in the directory already. */
-export async function nextSteps(deps: Pick<Deps, 'database'>, url: string): Promise<string> {
-  const [org] = await listOrgs(deps.database.db);
-  const command = 'npm run --silent rollcall --';
-  if (!org) {
-    return `Next: name your organisation and its owner.\n\n  ${command} setup --org "Your Company" --owner you@your-company.example\n`;
+async function serve(context: CommandContext, { host, port }: ServeOptions): Promise<void> {
+  const config = context.config({ HOST: host, PORT: port });
+  const stop = listenForStop();
+  try {
+    const server = await startServer(config);
+    if (context.json) context.report({ url: server.url }, '');
+    const next = await nextSteps(server.deps.database.db, context.commandName, config);
+    context.note(`Rollcall serves on ${server.url}\n\n${next}\n`);
+    await stop.asked;
+    context.note('Stopping: requests under way are answered first.');
+    await server.stop();
+  } finally {
+    stop.ignore();
   }
-  const connections = await listConnections(deps.database.db, org.id);
-  if (connections.length === 0) {
-    return `Next: make a connection and paste its URL and token into your identity provider.\n\n  ${command} connection create --org ${org.slug} --kind okta --name Okta\n`;
-  }
-  return `${connections.length === 1 ? 'One connection is' : `${connections.length} connections are`} waiting for your identity provider below ${url}/c/.\n`;
+}
+
+const signals = ['SIGTERM', 'SIGINT'] as const;
+
+/** A Ctrl-C under npm arrives twice, from the terminal and from npm: this soon, the second is the same wish. */
+const sameWish = 500;
+
+/** Waits for a signal to stop. A later signal ends the process at once, as signals do when nobody listens. */
+function listenForStop(): { readonly asked: Promise<void>; ignore(): void } {
+  let hear: () => void = () => {};
+  const asked = new Promise<void>((resolve) => {
+    hear = () => {
+      resolve();
+      setTimeout(ignore, sameWish).unref();
+    };
+  });
+  const ignore = () => {
+    for (const signal of signals) process.off(signal, hear);
+  };
+  for (const signal of signals) process.on(signal, hear);
+  return { asked, ignore };
 }

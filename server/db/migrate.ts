@@ -1,5 +1,6 @@
 // Brings a database to the newest schema. Knows which migrations there are, not what is in them.
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Kysely, type Migration, type MigrationResultSet, Migrator } from 'kysely';
 import type { Db } from './database.ts';
 import * as directory from './migrations/0001-directory.ts';
 
@@ -15,9 +16,9 @@ const migrations: Record<string, Migration> = {
  */
 export async function migrate(db: Db, upTo?: string): Promise<readonly string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error, results = [] } = await (upTo === undefined
-    ? migrator.migrateToLatest()
-    : migrator.migrateTo(upTo));
+  const { error, results = [] } = await untilAlone(() =>
+    upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo),
+  );
   const failed = results.find((result) => result.status === 'Error');
   if (error !== undefined) {
     throw new Error(`Migration ${failed?.migrationName ?? ''} failed: ${(error as Error).message}`, {
@@ -25,6 +26,19 @@ export async function migrate(db: Db, upTo?: string): Promise<readonly string[]>
     });
   }
   return results.filter((result) => result.status === 'Success').map((result) => result.migrationName);
+}
+
+/** PostgreSQL waits by itself while another process migrates; SQLite refuses, and is asked again for about a minute. */
+async function untilAlone(work: () => Promise<MigrationResultSet>): Promise<MigrationResultSet> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await work();
+    if (!isBusy(outcome.error) || attempt === 600) return outcome;
+    await delay(50);
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }
 
 /** The migrations that this version has and the database has not. */

@@ -5,6 +5,7 @@ import {
   type DatabaseConnection,
   type Driver,
   Kysely,
+  SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
   type SqliteDialectConfig,
@@ -16,7 +17,7 @@ import { addFunctions } from './sqlite-functions.ts';
 import { ScanDialect } from './sqlite-scans.ts';
 import type { Tables } from './tables.ts';
 
-/** How long a statement waits, blocking, for another process's write; beyond it the transaction is tried again. */
+/** How many milliseconds a statement waits, blocking, for another process's write; then the transaction is tried again. */
 const busyTimeout = 50;
 
 /** Opens (or makes) the database file in WAL mode, each commit on the disk before it is acknowledged. */
@@ -67,6 +68,13 @@ class ImmediateSqliteDriver extends SqliteDriver {
   }
 }
 
+/** SQLite rolls back changes of the schema too, so a migration is all or nothing and alone with the database. */
+class TransactionalDdlAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
   constructor(config: SqliteDialectConfig) {
@@ -75,5 +83,8 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
   override createDriver(): Driver {
     return new ImmediateSqliteDriver(this.#config);
+  }
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalDdlAdapter();
   }
 }

@@ -163,7 +163,7 @@ const groupsOfOne = prepare<{ org: string; member: string; connection: string },
     .where((where) =>
       where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', p('connection'))]),
     )
-    .orderBy('g.seq'),
+    .orderBy('gm.group_id'),
 );
 
 /** The groups that some members are in, as far as the connection sees them. */
@@ -188,7 +188,7 @@ export async function groupsOfMembers(
     .where((where) =>
       where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', connectionId)]),
     )
-    .orderBy('g.seq')
+    .orderBy('gm.group_id')
     .execute();
 }
 

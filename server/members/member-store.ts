@@ -39,18 +39,20 @@ const byIdentity = prepare<
   db
     .selectFrom('members')
     .selectAll()
-    .where('org_id', '=', p('org'))
-    .where((where) =>
-      where.or([
-        where('user_name_norm', '=', p('userName')),
-        where('email_norm', '=', p('email')),
+    // The org stands in every branch: only then does SQLite go by three indexes instead of reading the whole org.
+    .where((where) => {
+      const org = where('org_id', '=', p('org'));
+      return where.or([
+        where.and([org, where('user_name_norm', '=', p('userName'))]),
+        where.and([org, where('email_norm', '=', p('email'))]),
         where.and([
+          org,
           where('external_id', '=', p('externalId')),
           where('connection_id', '=', p('connection')),
           where('active', '=', 0),
         ]),
-      ]),
-    )
+      ]);
+    })
     .$call(lockForUpdate(db)),
 );
 

@@ -67,7 +67,8 @@ export function slugOf(name: string): string {
     .replace(/\p{Mark}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 48);
+    .replace(/^-/, '')
+    .slice(0, 48)
+    .replace(/-$/, '');
   return slug === '' ? 'org' : slug;
 }

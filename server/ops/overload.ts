@@ -20,7 +20,8 @@ class Overloaded extends AppError<'database.busy'> {
   }
 }
 
-interface Limits {
+/** When the server counts as overloaded. */
+export interface OverloadLimits {
   /** The mean lag of the event loop above which requests are refused, in milliseconds. */
   readonly maxEventLoopDelay?: number;
   /** How often the lag is looked at, in milliseconds. */
@@ -30,7 +31,7 @@ interface Limits {
 }
 
 /** Adds the guard to `app` and to all plugins registered after it: 503 with `Retry-After` while the loop lags. */
-export async function guardAgainstOverload(app: FastifyInstance, limits: Limits = {}): Promise<void> {
+export async function guardAgainstOverload(app: FastifyInstance, limits: OverloadLimits = {}): Promise<void> {
   const { maxEventLoopDelay = 1000, sampleInterval = 500, retryAfter = 5 } = limits;
   await app.register(fastifyUnderPressure, {
     maxEventLoopDelay,

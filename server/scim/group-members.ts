@@ -39,7 +39,8 @@ export function memberIdsOf(members: Json | undefined): readonly string[] {
 export function membershipStepOf(base: string, step: PatchStep, reading: Reading): MembershipStep {
   const { filter, path } = step.target;
   if (step.op === 'remove') {
-    if (path.sub !== undefined) throw unchangeable();
+    // Without its value an entry is nobody, so `members[…].value` leaves with the entry; strict paths end that way.
+    if (path.sub !== undefined && path.sub.name !== 'value') throw unchangeable();
     if (filter === undefined) return { op: 'remove-all' };
     const ids = idsNamedBy(filter);
     if (ids === undefined)

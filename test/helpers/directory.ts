@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, type Db, openDatabase } from '../../server/db/open-database.ts';
+import type { Database, Db } from '../../server/db/database.ts';
 import { migrate } from '../../server/db/migrate.ts';
+import { openDatabase } from '../../server/db/open-database.ts';
 import { setUpOrg } from '../../server/members/set-up-org.ts';
 import {
   applyDirectoryChange,

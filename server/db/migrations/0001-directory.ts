@@ -9,7 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     const table = db.schema.createTable(name);
     return postgres
       ? table.addColumn('seq', 'bigint', (c) => c.generatedAlwaysAsIdentity().primaryKey())
-      : table.addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement());
+      : table.addColumn('seq', 'integer', (c) => c.notNull().primaryKey().autoIncrement());
   };
   /** A table that is its own primary key: on SQLite without a second copy in a row store. */
   const keyOnly = <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
@@ -17,7 +17,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('orgs')
-    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('id', 'text', (c) => c.notNull().primaryKey())
     .addColumn('slug', 'text', (c) => c.notNull().unique())
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())

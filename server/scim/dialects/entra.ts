@@ -18,9 +18,6 @@ type JsonObject = { readonly [key: string]: unknown };
 
 const managerPath = `${enterpriseUserUrn}:manager`;
 
-/** How many members one value filter names at most; a filter has a limit of its own. */
-const namedAtOnce = 100;
-
 function regular(operation: unknown, note: Note): readonly unknown[] {
   if (!isObject(operation) || typeof operation.path !== 'string') return [operation];
   const op = String(operation.op).toLowerCase();
@@ -39,17 +36,10 @@ function regular(operation: unknown, note: Note): readonly unknown[] {
 /** `remove members` with a list of values takes out those values, where the RFC would take out everybody. */
 function removalsOf(values: readonly unknown[], note: Note): readonly unknown[] {
   note('remove-by-value-list', 'members');
-  const tests = values.map(
-    (entry) => `value eq ${JSON.stringify(String(isObject(entry) ? entry.value : entry))}`,
-  );
-  const operations: unknown[] = [];
-  for (let start = 0; start < tests.length; start += namedAtOnce) {
-    operations.push({
-      op: 'remove',
-      path: `members[${tests.slice(start, start + namedAtOnce).join(' or ')}]`,
-    });
-  }
-  return operations;
+  return values.map((entry) => {
+    const id = String(isObject(entry) ? entry.value : entry);
+    return { op: 'remove', path: `members[value eq ${JSON.stringify(id)}].value` };
+  });
 }
 
 /** The manager comes without its schema's URN, and as an empty string where there is none. */

@@ -8,14 +8,13 @@ import { parsePath, printPath, resolvePath } from './path.ts';
 export interface Projection {
   /** Nothing is ever left out, so a resource goes out as it is. */
   readonly everything: boolean;
-  readonly core: Selections;
-  readonly extensions: ReadonlyMap<string, Selections>;
+  /** By canonical path ("name", "urn:…:User:department"); what is missing does not go out. */
+  readonly selections: ReadonlyMap<string, Selection>;
   /** Whether any part of a top-level attribute will be returned; if not, it need not be loaded. */
   includes(attribute: Attribute, extension?: string): boolean;
 }
 
-/** By attribute name: the whole value, or the sub-attributes of it that are named. */
-type Selections = ReadonlyMap<string, Selection>;
+/** A whole value, or the sub-attributes of it that are named. */
 type Selection = 'whole' | ReadonlySet<string>;
 
 /**
@@ -46,30 +45,35 @@ export function defaultProjection(type: ResourceType): Projection {
 }
 
 /** The part of a full resource that a projection lets out; values and extensions left empty are dropped. */
-export function project(_type: ResourceType, resource: Attributes, projection: Projection): Attributes {
+export function project(type: ResourceType, resource: Attributes, projection: Projection): Attributes {
   if (projection.everything) return resource;
+  const { selections } = projection;
   const result: Record<string, Json> = {};
   for (const key of Object.keys(resource)) {
     const value = resource[key];
-    const extension = projection.extensions.get(key);
-    const kept = extension === undefined ? part(key, value, projection.core) : parts(value, extension);
+    const kept = isExtension(type, key) ? parts(key, value, selections) : part(key, value, selections);
     if (kept !== undefined) result[key] = kept;
   }
   return result;
 }
 
-function parts(value: Json | undefined, selections: Selections): Attributes | undefined {
+type Selections = Projection['selections'];
+
+const isExtension = (type: ResourceType, key: string) =>
+  type.extensions.some(({ schema }) => schema.id === key);
+
+function parts(urn: string, value: Json | undefined, selections: Selections): Attributes | undefined {
   if (!isJsonObject(value)) return undefined;
   const result: Record<string, Json> = {};
   for (const name of Object.keys(value)) {
-    const kept = part(name, value[name], selections);
+    const kept = part(`${urn}:${name}`, value[name], selections);
     if (kept !== undefined) result[name] = kept;
   }
   return Object.keys(result).length === 0 ? undefined : result;
 }
 
-function part(name: string, value: Json | undefined, selections: Selections): Json | undefined {
-  const selection = selections.get(name);
+function part(path: string, value: Json | undefined, selections: Selections): Json | undefined {
+  const selection = selections.get(path);
   if (selection === undefined || selection === 'whole') return selection && value;
   if (!isJsonArray(value)) return pick(value, selection);
   const entries = value.map((entry) => pick(entry, selection)).filter((entry) => entry !== undefined);
@@ -136,27 +140,24 @@ function selectionOf({ subAttributes }: Attribute, subs: readonly Attribute[]): 
 }
 
 function projectionOf(type: ResourceType, choose: Choice): Projection {
-  const select = (attributes: readonly Attribute[], schema: string, extension?: string): Selections =>
-    new Map(
-      attributes.flatMap((attribute) => {
-        const path = printPath({ attribute, ...(extension !== undefined && { extension }) });
-        const selection = choose(attribute, path, schema);
-        return selection === undefined ? [] : [[attribute.name, selection]];
-      }),
-    );
-  const core = select(topLevelAttributes(type), type.schema.id);
-  const extensions = new Map(
-    type.extensions.map(({ schema }) => [schema.id, select(schema.attributes, schema.id, schema.id)]),
-  );
-  const isWhole = (attributes: readonly Attribute[], selections: Selections | undefined) =>
-    attributes.every(({ name }) => selections?.get(name) === 'whole');
+  const selections = new Map<string, Selection>();
+  let everything = true;
+  const select = (attributes: readonly Attribute[], schema: string, extension: string | undefined) => {
+    for (const attribute of attributes) {
+      const path = pathOf(attribute, extension);
+      const selection = choose(attribute, path, schema);
+      if (selection !== undefined) selections.set(path, selection);
+      if (selection !== 'whole') everything = false;
+    }
+  };
+  select(topLevelAttributes(type), type.schema.id, undefined);
+  for (const { schema } of type.extensions) select(schema.attributes, schema.id, schema.id);
   return {
-    everything:
-      isWhole(topLevelAttributes(type), core) &&
-      type.extensions.every(({ schema }) => isWhole(schema.attributes, extensions.get(schema.id))),
-    core,
-    extensions,
-    includes: ({ name }, extension) =>
-      (extension === undefined ? core : extensions.get(extension))?.has(name) ?? false,
+    everything,
+    selections,
+    includes: (attribute, extension) => selections.has(pathOf(attribute, extension)),
   };
 }
+
+const pathOf = (attribute: Attribute, extension: string | undefined) =>
+  printPath(extension === undefined ? { attribute } : { extension, attribute });

@@ -1,10 +1,11 @@
 // One attribute's JSON to its canonical value. Knows attribute definitions and what is tolerated, no schema by name.
 import type { Attribute, Attributes, Json } from './attribute.ts';
 import { findAttribute } from './attribute-lookup.ts';
-import { isJsonObject, isObject } from './json.ts';
+import { isObject } from './json.ts';
 import { ProtocolError } from './protocol-error.ts';
 import type { Reading } from './quirk.ts';
 import { missingValue, readSimpleValue, wrongType } from './simple-value.ts';
+import { distinctEntries, isPrimary, unmarkOthers } from './value-list.ts';
 
 /**
  * Reads one attribute's value by its definition; undefined where it is unassigned (null, [], {}).
@@ -30,7 +31,7 @@ export function readValue(
 }
 
 /** Takes note of an attribute no schema defines, and of a password under its own name; strict: refuses. */
-export function dropUnknown(path: string, reading: Reading): void {
+export function dropUnknown(path: string, reading: Reading): undefined {
   const name = path.length > 200 ? `${path.slice(0, 200)}…` : path;
   if (reading.strict)
     throw new ProtocolError(
@@ -65,8 +66,8 @@ export function readAttributes(
   return empty ? undefined : result;
 }
 
-// What every client that reads before it writes sends back.
-const echoed: ReadonlySet<string> = new Set(['id', 'meta', 'groups']);
+/** The read-only attributes that every client sends back which reads before it writes. */
+export const echoedAttributes: ReadonlySet<string> = new Set(['id', 'meta', 'groups']);
 
 /** Reads one attribute into `result`, unless it is read-only or unassigned; whether it did. */
 export function readAttribute(
@@ -77,7 +78,7 @@ export function readAttribute(
   reading: Reading,
 ): boolean {
   if (attribute.mutability === 'readOnly') {
-    if (!echoed.has(path)) reading.note('read-only-ignored', path);
+    if (!echoedAttributes.has(path)) reading.note('read-only-ignored', path);
     return false;
   }
   const read = readValue(attribute, value, path, reading);
@@ -106,22 +107,11 @@ function readList(attribute: Attribute, value: unknown, path: string, reading: R
     if (entry !== undefined) entries.push(entry);
   }
   if (entries.length === 0) return undefined;
-  return entries.length === 1 ? entries : onePrimary(distinct(attribute, entries), path, reading);
-}
-
-/** Leaves out the entries that repeat an earlier one exactly. */
-function distinct(attribute: Attribute, entries: readonly Json[]): readonly Json[] {
-  const names = attribute.subAttributes?.map(({ name }) => name);
-  const seen = new Set<string>();
-  return entries.filter((entry) => {
-    const text = JSON.stringify(entry, names);
-    return seen.size < seen.add(text).size;
-  });
+  return onePrimary(distinctEntries(attribute, entries), path, reading);
 }
 
 /** @see RFC 7643 §2.4 (primary) */
 function onePrimary(entries: readonly Json[], path: string, reading: Reading): readonly Json[] {
-  const isPrimary = (entry: Json) => isJsonObject(entry) && entry.primary === true;
   if (entries.filter(isPrimary).length <= 1) return entries;
   if (reading.strict)
     throw new ProtocolError(
@@ -129,10 +119,7 @@ function onePrimary(entries: readonly Json[], path: string, reading: Reading): r
       `"${path}" marks several entries as primary. Mark one of them only.`,
     );
   reading.note('several-primaries', path);
-  const last = entries.findLastIndex(isPrimary);
-  return entries.map((entry, i) =>
-    i !== last && isPrimary(entry) ? { ...Object(entry), primary: false } : entry,
-  );
+  return unmarkOthers(entries, entries.findLastIndex(isPrimary));
 }
 
 function readSingle(attribute: Attribute, value: unknown, path: string, reading: Reading): Json | undefined {

@@ -66,7 +66,7 @@ describe.each(sessions)('a session of %s', (kind) => {
     expect(refusals.length).toBeGreaterThan(0);
     for (const refusal of refusals) {
       expect(refusal.status).toBe(400);
-      expect(['invalidSyntax', 'invalidPath', 'invalidFilter']).toContain(refusal.scimType);
+      expect(['invalidSyntax', 'invalidPath', 'invalidFilter', 'invalidValue']).toContain(refusal.scimType);
     }
   });
 });

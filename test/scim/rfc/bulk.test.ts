@@ -128,11 +128,13 @@ describe.each(databases)('bulk operations on %s', (database) => {
         id: a,
         displayName: 'Group A',
         members: [{ value: b, $ref: `${server.baseUrl}/Groups/${b}`, type: 'Group' }],
+        meta: { version: results[0]?.version },
       },
       {
         id: b,
         displayName: 'Group B',
         members: [{ value: a, $ref: `${server.baseUrl}/Groups/${a}`, type: 'Group' }],
+        meta: { version: results[1]?.version },
       },
     ]);
   });

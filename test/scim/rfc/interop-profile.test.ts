@@ -1,4 +1,4 @@
-// The rules of conformance by their ids, R1–R17 for every mode and I1–I8 of the interoperability profile, over HTTP.
+// The rules of conformance by their ids, R1–R17 for every mode, I1–I8 of the interoperability profile and P4–P6 of IPSIE.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sendRaw } from '../../helpers/replay.ts';
 import { databases, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
@@ -311,7 +311,7 @@ describe.each(databases)('rules of conformance on %s', (database) => {
 
   test('R17: a PATCH of too many operations is refused', async () => {
     const { id } = await createUser(tolerant, { userName: 'r17.many' });
-    const many = Array.from({ length: 1001 }, () => ({ op: 'add', path: 'title', value: 'x' }));
+    const many = Array.from({ length: 10_001 }, () => ({ op: 'add', path: 'title', value: 'x' }));
     const answer = await patch(tolerant, id, ...many);
     expect([400, 413]).toContain(answer.status);
   });
@@ -490,6 +490,43 @@ describe.each(databases)('rules of conformance on %s', (database) => {
       expectError(await find(server, '/Users', 'members pr'), 400, 'invalidFilter');
       expectError(await find(server, '/Groups', 'userName eq "x"'), 400, 'invalidFilter');
     }
+  });
+
+  test('P4: every filter that identity providers match by finds exactly its resource', async () => {
+    const emails = [{ value: 'p4@p4.example', type: 'work' }];
+    const { id } = await createUser(strict, { userName: 'p4', externalId: 'ext-p4', emails });
+    await createGroup(strict, { displayName: 'P4', externalId: 'grp-p4', members: [{ value: id }] });
+    const filters = [
+      ['/Users', 'userName eq "p4"', 'p4'],
+      ['/Users', 'externalId eq "ext-p4"', 'p4'],
+      ['/Users', 'emails[value eq "p4@p4.example"]', 'p4'],
+      ['/Users', 'emails[type eq "work" and value eq "p4@p4.example"]', 'p4'],
+      ['/Groups', 'displayName eq "P4"', 'P4'],
+      ['/Groups', 'externalId eq "grp-p4"', 'P4'],
+      ['/Groups', `members[value eq "${id}"]`, 'P4'],
+    ] as const;
+    for (const [path, filter, name] of filters) {
+      expect(names(await find(strict, path, filter)), filter).toEqual([name]);
+    }
+  });
+
+  test('P5: no schema has a password', async () => {
+    expect((await strict.scim('GET', '/Schemas')).text).not.toMatch(/password/i);
+  });
+
+  test('P6: one PATCH takes sixty member operations, adding and removing', async () => {
+    const people: string[] = [];
+    for (let n = 0; n < 30; n++) people.push((await createUser(strict, { userName: `p6.${n}` })).id);
+    const { id } = await createGroup(strict, { displayName: 'P6' });
+    const adding = people.map((value) => ({ op: 'add', path: 'members', value: [{ value }] }));
+    const removing = people
+      .slice(1)
+      .map((value) => ({ op: 'remove', path: `members[value eq "${value}"].value` }));
+    const again = { op: 'add', path: 'members', value: [{ value: people[1] }] };
+    const answer = await strict.scim('PATCH', `/Groups/${id}`, patchOp(...adding, ...removing, again));
+    expect(answer.status, answer.text).toBe(204);
+    const { members } = (await strict.scim('GET', `/Groups/${id}`)).body;
+    expect(members).toMatchObject([{ value: people[0] }, { value: people[1] }]);
   });
 
   test('only strict mode says that it conforms to the profile', async () => {

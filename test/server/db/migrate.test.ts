@@ -1,0 +1,110 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { Database } from '../../../server/db/database.ts';
+import { migrate, pendingMigrations } from '../../../server/db/migrate.ts';
+import { type DatabaseAddress, openDatabase } from '../../../server/db/open-database.ts';
+import { freshPostgresUrl } from '../../helpers/postgres.ts';
+import { databases } from '../../helpers/scim-server.ts';
+
+const closing: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function freshAddress(name: (typeof databases)[number]): Promise<DatabaseAddress> {
+  if (name === 'postgres') return { url: await freshPostgresUrl() };
+  const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
+  closing.push(() => rmSync(folder, { recursive: true }));
+  return { file: join(folder, 'test.db') };
+}
+
+function open(address: DatabaseAddress): Database {
+  const database = openDatabase(address);
+  closing.push(() => database.close());
+  return database;
+}
+
+/** Tables with their columns, in alphabetical order. */
+async function schemaOf({ db }: Database): Promise<Readonly<Record<string, readonly string[]>>> {
+  const tables = await db.introspection.getTables();
+  const own = tables.filter(({ name }) => !name.startsWith('kysely_') && !name.startsWith('sqlite_'));
+  return Object.fromEntries(
+    own.map(({ name, columns }) => [
+      name,
+      columns.map((column) => `${column.name}${column.isNullable ? '?' : ''}`).sort(),
+    ]),
+  );
+}
+
+describe.each(databases)('migrating, on %s', (name) => {
+  test('a fresh database gets everything, and again nothing', async () => {
+    const database = open(await freshAddress(name));
+    expect(await pendingMigrations(database.db)).toEqual(['0001-directory']);
+    expect(await migrate(database.db)).toEqual(['0001-directory']);
+    expect(await pendingMigrations(database.db)).toEqual([]);
+    const before = await schemaOf(database);
+    expect(await migrate(database.db)).toEqual([]);
+    expect(await schemaOf(database)).toEqual(before);
+  });
+
+  test('what is there stays', async () => {
+    const database = open(await freshAddress(name));
+    await migrate(database.db);
+    const org = { id: 'o1', slug: 'tern', name: 'Tern', created_at: 1 };
+    await database.db.insertInto('orgs').values(org).execute();
+    await migrate(database.db);
+    expect(await database.db.selectFrom('orgs').selectAll().execute()).toEqual([org]);
+  });
+
+  test('several connections at once agree', async () => {
+    const address = await freshAddress(name);
+    const opened = [open(address), open(address), open(address)];
+    const applied = await Promise.all(opened.map(({ db }) => migrate(db)));
+    expect(applied.flat()).toEqual(['0001-directory']);
+    for (const database of opened) expect(await pendingMigrations(database.db)).toEqual([]);
+  });
+
+  test('several processes at once agree', async () => {
+    const address = await freshAddress(name);
+    const results = await Promise.all(Array.from({ length: 3 }, () => migrateElsewhere(address)));
+    expect(results.flat()).toEqual(['0001-directory']);
+    expect(await pendingMigrations(open(address).db)).toEqual([]);
+  });
+});
+
+test('both databases get the same tables and columns', async () => {
+  const [sqlite, postgres] = [open(await freshAddress('sqlite')), open(await freshAddress('postgres'))];
+  await migrate(sqlite.db);
+  await migrate(postgres.db);
+  const schema = await schemaOf(sqlite);
+  expect(await schemaOf(postgres)).toEqual(schema);
+  expect(Object.keys(schema)).toContain('members');
+});
+
+/** Migrates in a process of its own and gives what it applied. */
+function migrateElsewhere(address: DatabaseAddress): Promise<readonly string[]> {
+  const source = (path: string) =>
+    JSON.stringify(new URL(`../../../server/db/${path}`, import.meta.url).href);
+  const program = `
+    const { openDatabase } = await import(${source('open-database.ts')});
+    const { migrate } = await import(${source('migrate.ts')});
+    const database = openDatabase(${JSON.stringify(address)});
+    try { process.send({ applied: await migrate(database.db) }); }
+    catch (error) { process.send({ error: error.message }); }
+    await database.close();
+    process.disconnect();`;
+  const child = fork('', [], {
+    execPath: process.execPath,
+    execArgv: ['--import', 'tsx', '--input-type=module', '--eval', program],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('message', (message: { applied?: readonly string[]; error?: string }) => {
+      if (message.applied) resolve(message.applied);
+      else reject(new Error(message.error));
+    });
+    child.once('exit', (code) => reject(new Error(`the process ended with ${code} and no answer`)));
+  });
+}
