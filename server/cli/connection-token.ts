@@ -15,12 +15,12 @@ import { type CommandContext, operatorRequest } from './command-context.ts';
 import { issuedTokenWords } from './issued-token.ts';
 import { connectionNamed } from './named-rows.ts';
 import { withDirectory } from './open-directory.ts';
-import { overlapDaysValue, tokenDaysValue } from './option-values.ts';
+import { daysOrNull, overlapDaysValue, type TokenDays, tokenDaysValue } from './option-values.ts';
 import { publicUrlOf } from './server-url.ts';
 import { countOf, isoOrNull, momentOf } from './wording.ts';
 
 interface RotateOptions {
-  readonly tokenDays: number | null;
+  readonly tokenDays: TokenDays;
   readonly overlapDays: number;
 }
 
@@ -58,7 +58,12 @@ async function rotate(context: CommandContext, connectionId: string, options: Ro
   await withDirectory(config, async (db) => {
     const { tokenId, token, expiresAt, olderEndsAt } = await rotateToken(
       { db, now: context.now },
-      { ...operatorRequest(), connectionId, ...options },
+      {
+        ...operatorRequest(),
+        connectionId,
+        tokenDays: daysOrNull(options.tokenDays),
+        overlapDays: options.overlapDays,
+      },
     );
     const baseUrl = baseUrlOf(publicUrlOf(config), connectionId);
     const older =

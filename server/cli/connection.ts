@@ -21,7 +21,7 @@ import { issuedTokenWords } from './issued-token.ts';
 import { connectionNamed, orgNamed } from './named-rows.ts';
 import { publicUrlAdvice } from './next-steps.ts';
 import { withDirectory } from './open-directory.ts';
-import { nameValue, tokenDaysValue } from './option-values.ts';
+import { daysOrNull, nameValue, type TokenDays, tokenDaysValue } from './option-values.ts';
 import { publicUrlOf } from './server-url.ts';
 import { countOf, isoOrNull } from './wording.ts';
 
@@ -30,7 +30,7 @@ interface CreateOptions {
   readonly kind: ConnectionKind;
   readonly name: string;
   readonly mode: ConnectionMode;
-  readonly tokenDays: number | null;
+  readonly tokenDays: TokenDays;
 }
 
 export function addConnection(program: Command, context: CommandContext): void {
@@ -77,7 +77,8 @@ export function addConnection(program: Command, context: CommandContext): void {
 
 async function create(context: CommandContext, options: CreateOptions): Promise<void> {
   const config = context.config();
-  const { kind, name, mode, tokenDays } = options;
+  const { kind, name, mode } = options;
+  const tokenDays = daysOrNull(options.tokenDays);
   await withDirectory(config, async (db) => {
     const { id: orgId } = await orgNamed(db, options.org);
     const made = await createConnection(

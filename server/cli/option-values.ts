@@ -21,10 +21,18 @@ export function emailValue(text: string): string {
   return result.data;
 }
 
-/** How long a token lives, in days, or null for "never" expiring. */
-export function tokenDaysValue(text: string): number | null {
-  if (text === 'never') return null;
+/** How long a token lives: in days, or without an end. */
+export type TokenDays = number | 'never';
+
+/** Commander takes null for "no value given", so that "never" stays a word until `daysOrNull`. */
+export function tokenDaysValue(text: string): TokenDays {
+  if (text === 'never') return text;
   return wholeNumber(text, 1, longestLife, `It takes a number of days from 1 to ${longestLife}, or "never".`);
+}
+
+/** The same as the commands of the directory take it. */
+export function daysOrNull(days: TokenDays): number | null {
+  return days === 'never' ? null : days;
 }
 
 /** How long the older token stays valid, in days; 0 ends it at once. */

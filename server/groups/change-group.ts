@@ -5,7 +5,7 @@ import { newId } from '../core/secrets.ts';
 import { addTombstone } from '../db/tombstone-store.ts';
 import { appendEvent } from '../events/event-log.ts';
 import { attributeChanges } from '../members/attribute-changes.ts';
-import type { ChangeContext } from '../members/change-context.ts';
+import { type ChangeContext, isManagedElsewhere } from '../members/change-context.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
 import { changeMemberships, type MembershipStep } from './change-memberships.ts';
@@ -163,14 +163,6 @@ function columnsOf(attributes: Attributes) {
     display_name_norm: foldCase(displayName),
     external_id: typeof attributes.externalId === 'string' ? attributes.externalId : null,
   };
-}
-
-function isManagedElsewhere(context: ChangeContext, group: GroupRow): boolean {
-  return (
-    context.connectionId !== null &&
-    group.connection_id !== null &&
-    group.connection_id !== context.connectionId
-  );
 }
 
 type GroupEvent =

@@ -5,7 +5,7 @@ import { newId } from '../core/secrets.ts';
 import { appendEvent } from '../events/event-log.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import type { ChangeContext } from './change-context.ts';
-import { memberIdentity } from './member-identity.ts';
+import { identityColumns, memberIdentity } from './member-identity.ts';
 import { memberStatus } from './member-lifecycle.ts';
 import { insertEmails, insertMember, type NewMember } from './member-store.ts';
 
@@ -33,12 +33,7 @@ export async function addMember(
     org_id: context.orgId,
     id: newId(),
     connection_id: context.connectionId,
-    user_name: identity.userName,
-    user_name_norm: identity.userNameNorm,
-    external_id: identity.externalId,
-    display_name_norm: identity.displayNameNorm,
-    email: identity.email,
-    email_norm: identity.emailNorm,
+    ...identityColumns(identity),
     role,
     active: active ? 1 : 0,
     invited_at: invitedAt,

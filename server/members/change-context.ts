@@ -12,3 +12,11 @@ export interface ChangeContext {
   readonly requestId: string;
   readonly now: number;
 }
+
+/** Whether another connection manages this member or group, which is then none of this connection's business. */
+export function isManagedElsewhere(
+  { connectionId }: ChangeContext,
+  row: { readonly connection_id: string | null },
+): boolean {
+  return connectionId !== null && row.connection_id !== null && row.connection_id !== connectionId;
+}

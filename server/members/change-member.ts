@@ -6,8 +6,8 @@ import { addTombstone } from '../db/tombstone-store.ts';
 import { appendEvent, type Subject } from '../events/event-log.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { attributeChanges } from './attribute-changes.ts';
-import type { ChangeContext } from './change-context.ts';
-import { memberIdentity, memberName } from './member-identity.ts';
+import { type ChangeContext, isManagedElsewhere } from './change-context.ts';
+import { identityColumns, memberIdentity, memberName } from './member-identity.ts';
 import { advance, type MemberFacts, memberStatus } from './member-lifecycle.ts';
 import {
   deleteMember,
@@ -54,17 +54,6 @@ export async function memberForChange(
   return member;
 }
 
-export function isManagedElsewhere(
-  context: ChangeContext,
-  member: Pick<MemberRow, 'connection_id'>,
-): boolean {
-  return (
-    context.connectionId !== null &&
-    member.connection_id !== null &&
-    member.connection_id !== context.connectionId
-  );
-}
-
 /**
  * Gives a locked member new attributes. A connection that writes to a member whom nobody manages adopts them. Leaving
  * ends every session in the same transaction. Writing what is there already changes nothing.
@@ -98,12 +87,7 @@ export async function rewriteMember(
     org_id: member.org_id,
     id: member.id,
     connection_id: context.connectionId ?? member.connection_id,
-    user_name: identity.userName,
-    user_name_norm: identity.userNameNorm,
-    external_id: identity.externalId,
-    display_name_norm: identity.displayNameNorm,
-    email: identity.email,
-    email_norm: identity.emailNorm,
+    ...identityColumns(identity),
     role: member.role,
     active: facts.active ? 1 : 0,
     invited_at: facts.invitedAt,

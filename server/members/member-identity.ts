@@ -39,6 +39,18 @@ export function memberIdentity(attributes: Attributes): MemberIdentity {
   };
 }
 
+/** The stored columns of an identity. */
+export function identityColumns(identity: MemberIdentity) {
+  return {
+    user_name: identity.userName,
+    user_name_norm: identity.userNameNorm,
+    external_id: identity.externalId,
+    display_name_norm: identity.displayNameNorm,
+    email: identity.email,
+    email_norm: identity.emailNorm,
+  };
+}
+
 /** What to call a person in a sentence. */
 export function memberName(attributes: Attributes): string {
   return String(attributes.displayName ?? attributes.userName);

@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { lockForUpdate } from '../db/locks.ts';
-import { prepare } from '../db/prepared.ts';
+import { type Param, prepare } from '../db/prepared.ts';
 import type { MemberTable } from '../db/tables.ts';
 
 export type MemberRow = Selectable<MemberTable>;
@@ -79,28 +79,30 @@ export function lockMembersLike(
   });
 }
 
+/** Every column that a change may write. */
+const written = (p: Param<NewMember>) => ({
+  connection_id: p('connection_id'),
+  user_name: p('user_name'),
+  user_name_norm: p('user_name_norm'),
+  external_id: p('external_id'),
+  display_name_norm: p('display_name_norm'),
+  email: p('email'),
+  email_norm: p('email_norm'),
+  role: p('role'),
+  active: p('active'),
+  invited_at: p('invited_at'),
+  joined_at: p('joined_at'),
+  blocked_at: p('blocked_at'),
+  status: p('status'),
+  attributes: p('attributes'),
+  version: p('version'),
+  updated_at: p('updated_at'),
+});
+
 const insert = prepare<NewMember, unknown>((db, p) =>
-  db.insertInto('members').values({
-    org_id: p('org_id'),
-    id: p('id'),
-    connection_id: p('connection_id'),
-    user_name: p('user_name'),
-    user_name_norm: p('user_name_norm'),
-    external_id: p('external_id'),
-    display_name_norm: p('display_name_norm'),
-    email: p('email'),
-    email_norm: p('email_norm'),
-    role: p('role'),
-    active: p('active'),
-    invited_at: p('invited_at'),
-    joined_at: p('joined_at'),
-    blocked_at: p('blocked_at'),
-    status: p('status'),
-    attributes: p('attributes'),
-    version: p('version'),
-    created_at: p('created_at'),
-    updated_at: p('updated_at'),
-  }),
+  db
+    .insertInto('members')
+    .values({ org_id: p('org_id'), id: p('id'), created_at: p('created_at'), ...written(p) }),
 );
 
 export async function insertMember(trx: Db, member: NewMember): Promise<void> {
@@ -108,28 +110,7 @@ export async function insertMember(trx: Db, member: NewMember): Promise<void> {
 }
 
 const update = prepare<NewMember, unknown>((db, p) =>
-  db
-    .updateTable('members')
-    .set({
-      connection_id: p('connection_id'),
-      user_name: p('user_name'),
-      user_name_norm: p('user_name_norm'),
-      external_id: p('external_id'),
-      display_name_norm: p('display_name_norm'),
-      email: p('email'),
-      email_norm: p('email_norm'),
-      role: p('role'),
-      active: p('active'),
-      invited_at: p('invited_at'),
-      joined_at: p('joined_at'),
-      blocked_at: p('blocked_at'),
-      status: p('status'),
-      attributes: p('attributes'),
-      version: p('version'),
-      updated_at: p('updated_at'),
-    })
-    .where('org_id', '=', p('org_id'))
-    .where('id', '=', p('id')),
+  db.updateTable('members').set(written(p)).where('org_id', '=', p('org_id')).where('id', '=', p('id')),
 );
 
 export async function updateMember(trx: Db, member: NewMember): Promise<void> {

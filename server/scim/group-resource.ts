@@ -3,7 +3,7 @@ import { AppError } from '../core/app-error.ts';
 import type { MembershipStep } from '../groups/change-memberships.ts';
 import { findGroup, type NewGroup } from '../groups/group-store.ts';
 import { type Membership, membershipsAfter } from '../groups/membership-store.ts';
-import { applyDirectoryChange, type Edit } from '../provisioning/apply-directory-change.ts';
+import type { Edit } from '../provisioning/apply-directory-change.ts';
 import { etagOf } from './etag.ts';
 import { memberIdsOf, membershipJson, membershipStepOf } from './group-members.ts';
 import { coreGroupUrn, groupType } from './protocol/group-schema.ts';
@@ -11,7 +11,7 @@ import { applyPatch } from './protocol/patch.ts';
 import { planPatch } from './protocol/patch-plan.ts';
 import { type Projection, project } from './protocol/project.ts';
 import { locationOf, metaOf, type ResourceEndpoint, readBody } from './resource-endpoint.ts';
-import { type ScimAnswer, type ScimContext, sourceOf } from './scim-context.ts';
+import { changeDirectory, type ScimAnswer, type ScimContext } from './scim-context.ts';
 
 export const groupEndpoint: ResourceEndpoint<'Group'> = {
   type: groupType,
@@ -19,11 +19,7 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
   async create(context, body, projection) {
     const { members, ...attributes } = readBody(context, groupType, body);
     const change = { kind: 'add-group', attributes, memberIds: memberIdsOf(members) } as const;
-    const { group, outcome, changed } = await applyDirectoryChange(
-      doorOf(context),
-      sourceOf(context),
-      change,
-    );
+    const { group, outcome, changed } = await changeDirectory(context, change);
     return answer(context, 201, group, projection, { outcome, changed });
   },
 
@@ -47,11 +43,7 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
     const { members, ...attributes } = readBody(context, groupType, body);
     const steps: readonly MembershipStep[] = [{ op: 'replace', ids: memberIdsOf(members) }];
     const change = { kind: 'edit-group', id, edit: () => attributes, steps, isExpected } as const;
-    const { group, outcome, changed } = await applyDirectoryChange(
-      doorOf(context),
-      sourceOf(context),
-      change,
-    );
+    const { group, outcome, changed } = await changeDirectory(context, change);
     return answer(context, 200, group, projection, { outcome, changed });
   },
 
@@ -64,18 +56,14 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
       .map((step) => membershipStepOf(context.base, step, reading));
     const edit: Edit = (current) => applyPatch(groupType, current, own, dialect.patchRules, reading);
     const change = { kind: 'edit-group', id, edit, steps, isExpected } as const;
-    const { group, outcome, changed } = await applyDirectoryChange(
-      doorOf(context),
-      sourceOf(context),
-      change,
-    );
+    const { group, outcome, changed } = await changeDirectory(context, change);
     return asked
       ? answer(context, 200, group, projection, { outcome, changed })
       : { status: 204, etag: etagOf(group.version), subject: { kind: 'Group', id }, outcome, changed };
   },
 
   async remove(context, id, isExpected) {
-    await applyDirectoryChange(doorOf(context), sourceOf(context), { kind: 'remove-group', id, isExpected });
+    await changeDirectory(context, { kind: 'remove-group', id, isExpected });
     return { status: 204, outcome: 'removed', subject: { kind: 'Group', id } };
   },
 
@@ -86,10 +74,6 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
     }
   },
 };
-
-function doorOf({ deps }: ScimContext) {
-  return { db: deps.database.db, now: deps.now };
-}
 
 function answer(
   context: ScimContext,

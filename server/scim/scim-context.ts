@@ -1,6 +1,10 @@
 // What every SCIM operation is given: the connection it came through and the means to answer. Knows no HTTP.
 import type { Database } from '../db/database.ts';
-import type { ChangeSource } from '../provisioning/apply-directory-change.ts';
+import {
+  applyDirectoryChange,
+  type DirectoryChange,
+  type DirectoryOutcome,
+} from '../provisioning/apply-directory-change.ts';
 import type { ConnectionRow } from '../provisioning/connection-store.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import type { Attributes } from './protocol/attribute.ts';
@@ -36,12 +40,16 @@ export interface ScimAnswer {
   readonly changed?: readonly string[];
 }
 
-/** Where a write of this request comes from. */
-export function sourceOf({ connection, requestId }: ScimContext): ChangeSource {
-  return {
+/** Takes one change through the one door, in the name of the connection that this request came through. */
+export function changeDirectory<Change extends DirectoryChange>(
+  { deps, connection, requestId }: ScimContext,
+  change: Change,
+): Promise<DirectoryOutcome<Change['kind']>> {
+  const source = {
     orgId: connection.org_id,
     actor: { kind: 'connection', id: connection.id },
     connectionId: connection.id,
     requestId,
-  };
+  } as const;
+  return applyDirectoryChange({ db: deps.database.db, now: deps.now }, source, change);
 }

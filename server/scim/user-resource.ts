@@ -2,7 +2,7 @@
 import { AppError } from '../core/app-error.ts';
 import { groupsOfMembers, type MembersGroup } from '../groups/membership-store.ts';
 import { findMember, findMembers, type NewMember } from '../members/member-store.ts';
-import { applyDirectoryChange, type Edit } from '../provisioning/apply-directory-change.ts';
+import type { Edit } from '../provisioning/apply-directory-change.ts';
 import { etagOf } from './etag.ts';
 import type { Attributes, Json } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
@@ -10,8 +10,14 @@ import { applyPatch } from './protocol/patch.ts';
 import { planPatch } from './protocol/patch-plan.ts';
 import { type Projection, project } from './protocol/project.ts';
 import { coreUserUrn, userType } from './protocol/user-schema.ts';
-import { locationOf, metaOf, type ResourceEndpoint, readBody } from './resource-endpoint.ts';
-import { type ScimAnswer, type ScimContext, sourceOf } from './scim-context.ts';
+import {
+  locationOf,
+  metaOf,
+  type ResourceEndpoint,
+  readBody,
+  type VersionTest,
+} from './resource-endpoint.ts';
+import { changeDirectory, type ScimAnswer, type ScimContext } from './scim-context.ts';
 
 export const userEndpoint: ResourceEndpoint<'User'> = {
   type: userType,
@@ -19,11 +25,7 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
   async create(context, body, projection) {
     const attributes = readBody(context, userType, body);
     const change = { kind: 'provision-member', attributes } as const;
-    const { member, outcome, changed } = await applyDirectoryChange(
-      doorOf(context),
-      sourceOf(context),
-      change,
-    );
+    const { member, outcome, changed } = await changeDirectory(context, change);
     return answer(context, 201, member, projection, { outcome, changed });
   },
 
@@ -45,32 +47,18 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
 
   async replace(context, id, body, projection, isExpected) {
     const attributes = readBody(context, userType, body);
-    const edit: Edit = (current) => keepingActive(attributes, current);
-    const change = { kind: 'edit-member', id, edit, isExpected } as const;
-    const { member, outcome, changed } = await applyDirectoryChange(
-      doorOf(context),
-      sourceOf(context),
-      change,
-    );
-    return answer(context, 200, member, projection, { outcome, changed });
+    return edited(context, id, () => attributes, projection, isExpected);
   },
 
   async modify(context, id, body, projection, isExpected) {
     const { dialect, reading } = context;
     const steps = planPatch(userType, dialect.patch(body, reading.note), reading);
-    const edit: Edit = (current) =>
-      keepingActive(applyPatch(userType, current, steps, dialect.patchRules, reading), current);
-    const change = { kind: 'edit-member', id, edit, isExpected } as const;
-    const { member, outcome, changed } = await applyDirectoryChange(
-      doorOf(context),
-      sourceOf(context),
-      change,
-    );
-    return answer(context, 200, member, projection, { outcome, changed });
+    const edit: Edit = (current) => applyPatch(userType, current, steps, dialect.patchRules, reading);
+    return edited(context, id, edit, projection, isExpected);
   },
 
   async remove(context, id, isExpected) {
-    await applyDirectoryChange(doorOf(context), sourceOf(context), { kind: 'remove-member', id, isExpected });
+    await changeDirectory(context, { kind: 'remove-member', id, isExpected });
     return { status: 204, outcome: 'removed', subject: { kind: 'User', id } };
   },
 
@@ -80,8 +68,21 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
   },
 };
 
-function doorOf({ deps }: ScimContext) {
-  return { db: deps.database.db, now: deps.now };
+async function edited(
+  context: ScimContext,
+  id: string,
+  edit: Edit,
+  projection: Projection,
+  isExpected: VersionTest,
+): Promise<ScimAnswer> {
+  const change = {
+    kind: 'edit-member',
+    id,
+    edit: (current: Attributes) => keepingActive(edit(current), current),
+    isExpected,
+  } as const;
+  const { member, outcome, changed } = await changeDirectory(context, change);
+  return answer(context, 200, member, projection, { outcome, changed });
 }
 
 /** Left out, `active` stays what it is: a leaver never comes back by omission. */

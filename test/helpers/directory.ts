@@ -19,6 +19,7 @@ import { type DatabaseName, operator, startOfTime } from './scim-server.ts';
 /** One connection's way in. */
 export interface Entrance {
   readonly connectionId: string;
+  readonly token: string;
   readonly source: ChangeSource;
   /** Carries a change out as this connection. */
   apply<Change extends DirectoryChange>(change: Change): Promise<DirectoryOutcome<Change['kind']>>;
@@ -27,13 +28,15 @@ export interface Entrance {
 export interface Directory {
   readonly database: Database;
   readonly db: Db;
+  /** The variables that make a server of its own process serve this very database. */
+  readonly env: Readonly<Record<string, string>>;
   readonly orgId: string;
   readonly ownerId: string;
   /** Unix milliseconds; stands still by itself. */
   readonly clock: { now: number };
   readonly deps: { readonly db: Db; readonly now: () => number };
   /** The org's own way in, which manages nobody. */
-  readonly byHand: Omit<Entrance, 'connectionId'>;
+  readonly byHand: Omit<Entrance, 'connectionId' | 'token'>;
   connect(name: string): Promise<Entrance>;
   /** Another org of the same database. */
   found(name: string): Promise<Directory>;
@@ -45,19 +48,21 @@ export const anyVersion = () => true;
 /** Makes the database and its first org, "Larkspur Foundry", whose owner is ada@larkspur.example. */
 export async function openDirectory(name: DatabaseName): Promise<Directory> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
-  const database = openDatabase(
-    name === 'postgres' ? { url: await freshPostgresUrl() } : { file: join(folder, 'test.db') },
-  );
+  const url = name === 'postgres' ? await freshPostgresUrl() : undefined;
+  const database = openDatabase(url === undefined ? { file: join(folder, 'rollcall.db') } : { url });
+  const env = { ROLLCALL_DATA_DIR: folder, ...(url !== undefined && { DATABASE_URL: url }) };
   await migrate(database.db);
   const close = async () => {
     await database.close();
     rmSync(folder, { recursive: true });
   };
-  return foundOrg(database, 'Larkspur Foundry', close);
+  return foundOrg({ database, env, close }, 'Larkspur Foundry');
 }
 
-async function foundOrg(database: Database, name: string, close: () => Promise<void>): Promise<Directory> {
-  const { db } = database;
+type Opened = Pick<Directory, 'database' | 'env' | 'close'>;
+
+async function foundOrg(opened: Opened, name: string): Promise<Directory> {
+  const { db } = opened.database;
   const clock = { now: startOfTime };
   const deps = { db, now: () => clock.now };
   const { id: orgId } = await setUpOrg(deps, { ...operator, name, ownerEmail: 'ada@larkspur.example' });
@@ -71,7 +76,7 @@ async function foundOrg(database: Database, name: string, close: () => Promise<v
     apply: <Change extends DirectoryChange>(change: Change) => applyDirectoryChange(deps, source, change),
   });
   return {
-    database,
+    ...opened,
     db,
     orgId,
     ownerId: owner.id,
@@ -80,15 +85,15 @@ async function foundOrg(database: Database, name: string, close: () => Promise<v
     byHand: enter({ ...operator, orgId, connectionId: null }),
     connect: async (connectionName) => {
       const request = { ...operator, orgId, kind: 'other', mode: 'tolerant', tokenDays: null } as const;
-      const { connection } = await createConnection(deps, { ...request, name: connectionName });
+      const { connection, token } = await createConnection(deps, { ...request, name: connectionName });
       const actor = { kind: 'connection', id: connection.id } as const;
       const requestId = `request of ${connectionName}`;
       return {
         connectionId: connection.id,
+        token,
         ...enter({ orgId, actor, connectionId: connection.id, requestId }),
       };
     },
-    found: (other) => foundOrg(database, other, async () => {}),
-    close,
+    found: (other) => foundOrg({ ...opened, close: async () => {} }, other),
   };
 }

@@ -112,7 +112,8 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
   };
 }
 
-function scimClient(baseUrl: string, token: string): ScimServer['scim'] {
+/** Speaks to a connection's base URL with its token. */
+export function scimClient(baseUrl: string, token: string): ScimServer['scim'] {
   return async (method, path, body, headers = {}) => {
     const { authorization = `Bearer ${token}`, ...rest } = headers;
     const response = await fetch(`${baseUrl}${path}`, {

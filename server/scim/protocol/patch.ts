@@ -112,10 +112,10 @@ function changeList(
   const { filter, path } = step.target;
   if (filter === undefined && path.sub === undefined) {
     const after = changeValue(attribute, before, step.op, step.value, context);
-    return settled(attribute, before, isJsonArray(after) ? after : []);
+    return settled(attribute, isJsonArray(after) ? after : [], new Set(before));
   }
-  const isChosen = (entry: Json) => filter === undefined || matchElement(filter, entry);
-  const chosen = before.filter(isChosen).length;
+  const passedOver = new Set(before.filter((entry) => filter !== undefined && !matchElement(filter, entry)));
+  const chosen = before.length - passedOver.size;
   if (chosen === 0) return changeNone(attribute, before, step, context);
   if (chosen > 1 && filter !== undefined && context.reading.strict)
     throw new ProtocolError(
@@ -123,12 +123,12 @@ function changeList(
       `The value filter matches ${chosen} entries of "${printPath(path)}". Write a filter that matches one.`,
     );
   const after = before.map((entry) =>
-    isChosen(entry) ? changeEntry(attribute, entry, step, context) : entry,
+    passedOver.has(entry) ? entry : changeEntry(attribute, entry, step, context),
   );
   return settled(
     attribute,
-    before,
     after.filter((entry) => entry !== undefined),
+    passedOver,
   );
 }
 
@@ -159,7 +159,7 @@ function changeNone(
   const { sub } = target.path;
   const described = sub === undefined ? value : changeSub({}, sub, op, value, context);
   const entry = isJsonObject(described) ? { ...seed, ...described } : seed;
-  return settled(attribute, before, appendEntries(attribute, before, [entry]));
+  return settled(attribute, appendEntries(attribute, before, [entry]), new Set(before));
 }
 
 function seedOf({ path, filter, seed }: PatchTarget, { rules, reading }: Context): Attributes {
@@ -173,15 +173,19 @@ function seedOf({ path, filter, seed }: PatchTarget, { rules, reading }: Context
   return seed;
 }
 
-/** The entries as they are kept: none empty, none twice, and only the newest primary mark. */
-function settled(attribute: Attribute, before: readonly Json[], after: readonly Json[]): Json | undefined {
+/** The entries as they are kept: none empty, none twice, and of the entries that a step wrote the last keeps the mark. */
+function settled(
+  attribute: Attribute,
+  after: readonly Json[],
+  untouched: ReadonlySet<Json>,
+): Json | undefined {
   const entries = distinctEntries(
     attribute,
     after.filter((entry) => unlessEmpty(entry) !== undefined),
   );
-  const marked = entries.findLastIndex((entry) => isPrimary(entry) && !before.includes(entry));
   if (entries.length === 0) return undefined;
-  return marked === -1 ? entries : unmarkOthers(entries, marked);
+  const marked = entries.findLastIndex((entry) => isPrimary(entry) && !untouched.has(entry));
+  return marked === -1 ? entries : unmarkOthers(attribute, entries, marked);
 }
 
 function withMember(holder: Attributes, name: string, value: Json | undefined): Attributes {

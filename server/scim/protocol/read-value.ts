@@ -107,11 +107,16 @@ function readList(attribute: Attribute, value: unknown, path: string, reading: R
     if (entry !== undefined) entries.push(entry);
   }
   if (entries.length === 0) return undefined;
-  return onePrimary(distinctEntries(attribute, entries), path, reading);
+  return onePrimary(attribute, distinctEntries(attribute, entries), path, reading);
 }
 
 /** @see RFC 7643 §2.4 (primary) */
-function onePrimary(entries: readonly Json[], path: string, reading: Reading): readonly Json[] {
+function onePrimary(
+  attribute: Attribute,
+  entries: readonly Json[],
+  path: string,
+  reading: Reading,
+): readonly Json[] {
   if (entries.filter(isPrimary).length <= 1) return entries;
   if (reading.strict)
     throw new ProtocolError(
@@ -119,7 +124,7 @@ function onePrimary(entries: readonly Json[], path: string, reading: Reading): r
       `"${path}" marks several entries as primary. Mark one of them only.`,
     );
   reading.note('several-primaries', path);
-  return unmarkOthers(entries, entries.findLastIndex(isPrimary));
+  return unmarkOthers(attribute, entries, entries.findLastIndex(isPrimary));
 }
 
 function readSingle(attribute: Attribute, value: unknown, path: string, reading: Reading): Json | undefined {

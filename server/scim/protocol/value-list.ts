@@ -24,11 +24,16 @@ export function isPrimary(entry: Json): boolean {
   return isJsonObject(entry) && entry.primary === true;
 }
 
-/** Takes the primary mark from every entry but one. @see RFC 7644 §3.5.2 */
-export function unmarkOthers(entries: readonly Json[], marked: number): readonly Json[] {
-  return entries.map((entry, index) =>
+/** Takes the primary mark from every entry but one, and leaves out what is then the same. @see RFC 7644 §3.5.2 */
+export function unmarkOthers(
+  attribute: Attribute,
+  entries: readonly Json[],
+  marked: number,
+): readonly Json[] {
+  const unmarked = entries.map((entry, index) =>
     index !== marked && isJsonObject(entry) && entry.primary === true ? { ...entry, primary: false } : entry,
   );
+  return distinctEntries(attribute, unmarked);
 }
 
 /**
@@ -63,7 +68,8 @@ function identity(attribute: Attribute, entry: Json): string {
   const value = findAttribute(attribute.subAttributes ?? [], 'value');
   if (!isJsonObject(entry) || value === undefined || entry.value === undefined)
     return canonicalText(attribute, entry);
-  return typeof entry.value === 'string' ? comparableText(value, entry.value) : JSON.stringify(entry.value);
+  // In brackets, no value reads like an entry without one.
+  return JSON.stringify([typeof entry.value === 'string' ? comparableText(value, entry.value) : entry.value]);
 }
 
 function isSameType(existing: Json | undefined, added: Json): boolean {

@@ -312,8 +312,7 @@ describe.each(databases)('rules of conformance on %s', (database) => {
   test('R17: a PATCH of too many operations is refused', async () => {
     const { id } = await createUser(tolerant, { userName: 'r17.many' });
     const many = Array.from({ length: 10_001 }, () => ({ op: 'add', path: 'title', value: 'x' }));
-    const answer = await patch(tolerant, id, ...many);
-    expect([400, 413]).toContain(answer.status);
+    expectError(await patch(tolerant, id, ...many), 400, 'invalidSyntax');
   });
 
   test('I1: strict mode refuses attributes and schema URIs that nobody defined, on POST and PUT', async () => {

@@ -26,7 +26,10 @@ describe('RFC 7644 §3.5.2: the message', () => {
     ['an operation that is no object', body('remove')],
     ['no op', body({ path: 'title', value: 'x' })],
     ['an op of RFC 6902', body({ op: 'move', path: 'title', value: 'x' })],
-    ['more operations than a server should take', body(...Array(1001).fill({ op: 'remove', path: 'title' }))],
+    [
+      'more operations than a server should take',
+      body(...Array(10_001).fill({ op: 'remove', path: 'title' })),
+    ],
   ])('%s is invalidSyntax', (_, message) => {
     expect(refusalOf(() => planPatch(userType, message, tolerant()))).toBe('invalidSyntax');
   });
@@ -180,6 +183,7 @@ describe('the interoperability profile, read strictly', () => {
       'invalidPath',
       { op: 'replace', path: 'emails[type eq "work"]', value: { value: 'a' } },
     ],
+    ['a whole entry to remove', 'invalidPath', { op: 'remove', path: 'emails[type eq "work"]' }],
     ['an unknown attribute', 'invalidSyntax', { op: 'replace', path: 'shoeSize', value: 44 }],
     [
       'an unknown sub-attribute in a value',
@@ -191,9 +195,5 @@ describe('the interoperability profile, read strictly', () => {
   test.each(cases)('%s is %s', (_, scimType, operation) => {
     expect(refusalOf(() => plan(operation, strict()))).toBe(scimType);
     expect(refusalOf(() => plan(operation))).toBeUndefined();
-  });
-
-  test('an entry can be removed by a value filter', () => {
-    expect(plan({ op: 'remove', path: 'emails[type eq "work"]' }, strict())).toEqual([['remove', 'emails']]);
   });
 });

@@ -74,5 +74,5 @@ test('distinctEntries keeps the first of equal entries, whatever the order of th
 
 test('unmarkOthers takes the mark from every entry but one', () => {
   const entries = [{ value: 'a', primary: true }, { value: 'b', primary: true }, { value: 'c' }];
-  expect(unmarkOthers(entries, 1)).toEqual([{ value: 'a', primary: false }, entries[1], entries[2]]);
+  expect(unmarkOthers(emails, entries, 1)).toEqual([{ value: 'a', primary: false }, entries[1], entries[2]]);
 });
