@@ -81,6 +81,12 @@ async function compare(
       beside: { name: 'one prepared statement', value: theirs.perSecond, unit: '/s' },
       target: { of: 'ratio', atLeast: 0.5 },
     });
+    figures.push({
+      name: `${attribute} at ${count(large)}: CPU a request`,
+      value: ours.cpu,
+      unit: 'µs',
+      beside: { name: 'one prepared statement', value: theirs.cpu, unit: 'µs' },
+    });
   }
   for (const { process } of [...servers, ceiling]) await process.stop();
   return figures;

@@ -1,7 +1,10 @@
 // How much memory the server holds after it has done a bit of everything in a directory of some size.
+
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Directory, withDirectory } from './directory.ts';
 import type { Figure } from './figure.ts';
-import { ask, counting, race } from './load.ts';
+import { openConnection } from './http-client.ts';
+import { ask, counting, expectSuccess, race } from './load.ts';
 import { lookups } from './lookup.ts';
 import { person } from './people.ts';
 import type { Sizes } from './sizes.ts';
@@ -15,7 +18,7 @@ export async function benchMemory(sizes: Sizes): Promise<readonly Figure[]> {
   ] as const) {
     await withDirectory(members, async (directory) => {
       const rollcall = await startRollcall(directory, directory);
-      await everything(rollcall, directory, sizes.seconds);
+      await everything(rollcall, directory, sizes);
       const { now, peak } = rollcall.process.memory();
       const target = { of: 'value', atMost } as const;
       const name = `memory after the workload at ${members.toLocaleString('en')}`;
@@ -28,7 +31,11 @@ export async function benchMemory(sizes: Sizes): Promise<readonly Figure[]> {
 }
 
 /** Creating, finding, paging, scanning, sorting, and reading the largest group, at 10 connections where that is usual. */
-async function everything(subject: Subject, { members, crowds }: Directory, seconds: number): Promise<void> {
+async function everything(
+  subject: Subject,
+  { members, crowds }: Directory,
+  { seconds, bursts }: Sizes,
+): Promise<void> {
   const load = { connections: 10, seconds, rounds: 1 };
   const create = counting((number) => subject.request('POST', '/Users', person(number)), members + 1);
   const page = counting((turn) => {
@@ -45,4 +52,18 @@ async function everything(subject: Subject, { members, crowds }: Directory, seco
   ]) {
     for (let turn = 0; turn < 3; turn++) await ask(subject, 'GET', path);
   }
+  await burstsOfEverySize(subject, members, bursts);
+}
+
+/** Traffic comes in bursts of every length, and what is written in batches comes in batches of every length. */
+async function burstsOfEverySize(subject: Subject, members: number, bursts: number): Promise<void> {
+  const { next } = lookups(subject, members);
+  const connection = await openConnection(subject.process.url);
+  for (let burst = 1; burst <= bursts; burst++) {
+    for (let left = Math.ceil((burst * 500) / bursts); left > 0; left--) {
+      expectSuccess(await connection.send(next()));
+    }
+    await delay(300);
+  }
+  connection.close();
 }

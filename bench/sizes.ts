@@ -10,6 +10,8 @@ export interface Sizes {
   readonly rounds: number;
   /** Timed requests of each side where they take turns one by one. */
   readonly turns: number;
+  /** Bursts of requests of as many different lengths, up to 500. */
+  readonly bursts: number;
 }
 
 /** What the published figures are measured with. */
@@ -20,6 +22,7 @@ export const full: Sizes = {
   seconds: 5,
   rounds: 5,
   turns: 2000,
+  bursts: 200,
 };
 
 /** Enough to see that everything works, not enough to quote. */
@@ -30,4 +33,5 @@ export const quick: Sizes = {
   seconds: 1,
   rounds: 2,
   turns: 200,
+  bursts: 40,
 };
