@@ -117,9 +117,11 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 12);
 }
 
+/** What earlier sources made of this size, and what an interrupted run left behind. */
 function forgetOld(members: number): void {
   mkdirSync(cacheFolder, { recursive: true });
   for (const name of readdirSync(cacheFolder)) {
-    if (name.startsWith(`${members}-`)) rmSync(join(cacheFolder, name), { recursive: true });
+    if (name.startsWith(`${members}-`) || name.startsWith('.draft-'))
+      rmSync(join(cacheFolder, name), { recursive: true });
   }
 }

@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Directory, withDirectory } from './directory.ts';
 import { type Figure, percentile } from './figure.ts';
 import { type Connection, openConnection } from './http-client.ts';
-import { expectSuccess } from './load.ts';
 import { lookups } from './lookup.ts';
 import type { Sizes } from './sizes.ts';
 import { type Subject, startRollcall } from './subject.ts';
@@ -18,7 +17,7 @@ export async function benchStall(sizes: Sizes): Promise<readonly Figure[]> {
     const scan = `/Users?filter=${encodeURIComponent('title co "x"')}`;
     const figures: Figure[] = [];
     const time = async (name: string, busy: Busy) => {
-      const { ms, times } = await timeLookups(rollcall, directory, sizes.seconds, busy);
+      const { ms, times, refused } = await timeLookups(rollcall, directory, sizes.seconds, busy);
       const target = { of: 'value', atMost: 50 } as const;
       figures.push({
         name: `${name}, p99 (${times} done meanwhile)`,
@@ -27,6 +26,14 @@ export async function benchStall(sizes: Sizes): Promise<readonly Figure[]> {
         target,
       });
       figures.push({ name: `${name}, slowest`, value: percentile(ms, 100), unit: 'ms' });
+      if (refused > 0) {
+        figures.push({
+          name: `${name}, refused`,
+          value: refused,
+          unit: '',
+          target: { of: 'value', atMost: 0 },
+        });
+      }
     };
     await time('lookup, nothing else', async () => {});
     await time(`lookup beside scans (title co "x")`, repeating(rollcall, scan));
@@ -41,15 +48,15 @@ export async function benchStall(sizes: Sizes): Promise<readonly Figure[]> {
   });
 }
 
-/** Keeps the server busy until told that it is enough; `once` counts what was done. */
-type Busy = (isEnough: () => boolean, once: () => void) => Promise<void>;
+/** Keeps the server busy until told that it is enough; `once` counts what was done, and whether it was answered. */
+type Busy = (isEnough: () => boolean, once: (answered: boolean) => void) => Promise<void>;
 
 function repeating(subject: Subject, path: string): Busy {
   return async (isEnough, once) => {
     const connection = await openConnection(subject.process.url);
     while (!isEnough()) {
-      expectSuccess(await connection.send(subject.request('GET', path)));
-      once();
+      const { status } = await connection.send(subject.request('GET', path));
+      once(status < 300);
     }
     connection.close();
   };
@@ -61,33 +68,46 @@ function stoppedReader(subject: Subject, path: string): Busy {
     const socket = connect(Number(port), hostname);
     socket.pause();
     socket.write(subject.request('GET', path));
-    once();
+    once(true);
     while (!isEnough()) await delay(10);
     socket.destroy();
   };
 }
 
-/** Lookups one after another, one every few milliseconds, as long as `seconds` and at least one piece of work last. */
+/** How far apart lookups are sent, in milliseconds: also while earlier ones wait, or a long stall would count once. */
+const interval = 5;
+
+/** Sends lookups at a steady pace as long as `seconds` and the work that is under way last. */
 async function timeLookups(subject: Subject, { members }: Directory, seconds: number, busy: Busy) {
   const { next } = lookups(subject, members);
-  const connection: Connection = await openConnection(subject.process.url);
+  const idle: Connection[] = [];
+  const ms: number[] = [];
+  let refused = 0;
+  let times = 0;
+  const lookUp = async () => {
+    const due = performance.now();
+    const connection = idle.pop() ?? (await openConnection(subject.process.url));
+    const { status } = await connection.send(next());
+    if (status >= 300) refused++;
+    ms.push(performance.now() - due);
+    idle.push(connection);
+  };
+  await lookUp();
   const until = performance.now() + seconds * 1000;
   const isEnough = () => performance.now() >= until;
-  let times = 0;
   let working = true;
-  const work = busy(isEnough, () => {
-    times++;
+  const work = busy(isEnough, (answered) => {
+    if (answered) times++;
+    else refused++;
   }).finally(() => {
     working = false;
   });
-  const ms: number[] = [];
+  const sent: Promise<void>[] = [];
   while (working || !isEnough()) {
-    const answer = await connection.send(next());
-    expectSuccess(answer);
-    ms.push(answer.ms);
-    await delay(2);
+    sent.push(lookUp());
+    await delay(interval);
   }
-  await work;
-  connection.close();
-  return { ms, times };
+  await Promise.all([work, ...sent]);
+  for (const connection of idle) connection.close();
+  return { ms, times, refused };
 }

@@ -1,12 +1,13 @@
 // The web server put together: limits, logs, health, and the SCIM edge. Knows which rooms there are, nothing in them.
-import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import { METHODS, maxHeaderSize } from 'node:http';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { requestId } from './core/log.ts';
 import type { Deps } from './deps.ts';
 import { opsRoutes } from './ops/ops-routes.ts';
 import { guardAgainstOverload, type OverloadLimits } from './ops/overload.ts';
 import { observeRequests } from './ops/request-metrics.ts';
-import { errorBody } from './scim/scim-error.ts';
 import { scimPlugin } from './scim/scim-plugin.ts';
+import { answerUnreadable, readableUrl } from './scim/unreadable-request.ts';
 
 /** How long a client may take to send one request, in milliseconds. */
 const requestTimeout = 60_000;
@@ -25,13 +26,12 @@ export async function buildApp(deps: Deps, overload: OverloadLimits = {}): Promi
     requestTimeout,
     keepAliveTimeout,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 5000 },
-    frameworkErrors: (error, _request, reply: FastifyReply) => {
-      const detail = 'The address cannot be read. A proxy on the way may have changed it.';
-      const body = errorBody({ status: 400, scimType: 'invalidSyntax', detail, outcome: error.code });
-      reply.code(400).header('content-type', 'application/scim+json').send(JSON.stringify(body));
-    },
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: maxHeaderSize },
+    rewriteUrl: readableUrl,
+    clientErrorHandler: answerUnreadable,
   });
+  // The SCIM room answers and records whatever is asked of it, methods that nobody serves included.
+  for (const method of METHODS) if (!app.supportedMethods.includes(method)) app.addHttpMethod(method);
   app.addHook('preClose', async () => {
     closing = true;
   });

@@ -40,7 +40,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
   const metrics = createMetrics({ process: true });
   if (database.pool) watchPool(metrics, database.pool);
   const provisioningLog = createProvisioningLog({ db: database.db, log, metrics });
-  let publicUrl = config.publicUrl ?? `http://${config.host}:${config.port}`;
+  let publicUrl = config.publicUrl ?? '';
   return {
     database,
     now,

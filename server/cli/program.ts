@@ -9,7 +9,14 @@ import { exitCodes } from './exit-code.ts';
 import { explainFailure, type Failure, isHelp } from './explain-failure.ts';
 import { addServe } from './serve.ts';
 import { addSetup } from './setup.ts';
-import { processTerminal, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a command has besides its words and its environment. */
+export interface Outside {
+  readonly terminal: Terminal;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+}
 
 /**
  * Runs one command. A failure leaves stdout empty and goes to stderr, as words or, under `--json`, as
@@ -20,10 +27,9 @@ import { processTerminal, type Terminal } from './terminal.ts';
 export async function run(
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
-  terminal: Terminal = processTerminal,
-  now: () => number = Date.now,
+  outside: Outside,
 ): Promise<number> {
-  const context = createContext(env, terminal, { json: argv.includes('--json'), now });
+  const context = createContext(env, outside.terminal, { json: argv.includes('--json'), now: outside.now });
   try {
     await buildProgram(context).parseAsync(argv, { from: 'user' });
     return exitCodes.done;

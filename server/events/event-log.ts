@@ -28,6 +28,7 @@ export interface EventData {
   'member.added': { readonly status: string };
   'member.adopted': { readonly status: string; readonly changed: readonly string[] };
   'member.restored': { readonly status: string; readonly changed: readonly string[] };
+  'member.role_changed': { readonly from: string; readonly to: string };
   'member.updated': { readonly changed: readonly string[] };
   'member.deactivated': { readonly sessionsEnded: number };
   'member.reactivated': { readonly status: string };

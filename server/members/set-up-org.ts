@@ -8,11 +8,13 @@ import { type Actor, appendEvent } from '../events/event-log.ts';
 import { findOrgBySlug, insertOrg, type OrgRow } from '../orgs/org-store.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
 import { addMember } from './add-member.ts';
+import type { ChangeContext } from './change-context.ts';
+import { changeRole } from './change-role.ts';
 import { lockMembersLike } from './member-store.ts';
 
 /**
  * Makes the org of this name with this owner, who may act from the start. Doing it again finds both; another owner's
- * address is added beside the first.
+ * address is an owner beside the first.
  * @throws AppError `org.slug_taken` when an org of another name has the short name that this one would get
  */
 export async function setUpOrg(
@@ -45,19 +47,27 @@ export async function setUpOrg(
       const changes = { name: [null, org.name] } as const;
       await appendAudit(trx, org.id, { at: now, actor, action: 'org.created', subject, changes, requestId });
     }
-    const address = foldCase(request.ownerEmail);
-    const identity = { userNameNorm: address, emailNorm: address, externalId: null, connectionId: '' };
-    if ((await lockMembersLike(trx, org.id, identity)).length === 0) {
-      const attributes = {
-        userName: request.ownerEmail,
-        active: true,
-        emails: [{ value: request.ownerEmail, type: 'work', primary: true }],
-      };
-      const context = { trx, orgId: org.id, actor, connectionId: null, requestId, now };
-      await addMember(context, attributes, { role: 'owner', invitedAt: null, joinedAt: now });
-    }
+    const context: ChangeContext = { trx, orgId: org.id, actor, connectionId: null, requestId, now };
+    await ensureOwner(context, request.ownerEmail);
     return org;
   });
+}
+
+/** The person of this address is an owner: added as one, or made one. */
+async function ensureOwner(context: ChangeContext, email: string): Promise<void> {
+  const address = foldCase(email);
+  const identity = { userNameNorm: address, emailNorm: address, externalId: null, connectionId: '' };
+  const [known] = await lockMembersLike(context.trx, context.orgId, identity);
+  if (known) {
+    await changeRole(context, known, 'owner');
+    return;
+  }
+  const attributes = {
+    userName: email,
+    active: true,
+    emails: [{ value: email, type: 'work', primary: true }],
+  };
+  await addMember(context, attributes, { role: 'owner', invitedAt: null, joinedAt: context.now });
 }
 
 /** "Larkspur Foundry & Söhne" → "larkspur-foundry-sohne": what commands and addresses call the org. */

@@ -116,7 +116,7 @@ export class BulkJob {
   }
 
   #target(path: string, method: string): { readonly endpoint: ResourceEndpoint; readonly id: string } {
-    const [, type, id = ''] = /^\/?(Users|Groups)(?:\/([^/?]+))?\/?$/.exec(path) ?? [];
+    const [, type, id = ''] = /^\/?(Users|Groups)(?:\/([^/?\0]+))?\/?$/.exec(path) ?? [];
     const endpoint = this.endpoints.find((candidate) => candidate.type.endpoint === `/${type}`);
     if (endpoint === undefined || (method === 'POST') !== (id === '')) {
       throw new ProtocolError(

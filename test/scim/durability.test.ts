@@ -10,7 +10,7 @@ const clients = 4;
 beforeAll(buildServer);
 
 describe.each(databases)(
-  'a server killed %s',
+  'a server on %s',
   (database) => {
     let directory: Directory;
     let connection: Entrance;
@@ -20,7 +20,7 @@ describe.each(databases)(
     });
     afterAll(() => directory.close());
 
-    test(`${kills} times by SIGKILL keeps every person it acknowledged, and none by half (${database})`, async () => {
+    test(`killed ${kills} times by SIGKILL keeps every person it acknowledged, and none by half`, async () => {
       const acknowledged = new Map<string, Acknowledged>();
       let server: ServerProcess | undefined;
       for (let kill = 0; kill < kills; kill++) {

@@ -21,7 +21,7 @@ const order = fc.constantFrom(
 const walk = fc.record({
   count: fc.integer({ min: 1, max: 11 }),
   order,
-  between: fc.array(writes, { minLength: 1, maxLength: 6 }),
+  between: fc.array(writes, { maxLength: 12 }),
 });
 
 const staying = 23;
@@ -73,7 +73,7 @@ describe.each(databases)('a walk through the pages while others write, on %s', (
     }
   }
 
-  /** Who was on the pages, in order; `between` is written between them, over and over. */
+  /** Who was on the pages, in order; the n-th of `between` is written after the n-th page. */
   async function visit(
     firstPage: string,
     nextPage: (body: { nextCursor?: string; previousCursor?: string }, visited: number) => string | undefined,
@@ -90,11 +90,15 @@ describe.each(databases)('a walk through the pages while others write, on %s', (
       ids.push(...body.Resources.map(({ id }: { id: string }) => id));
       page = nextPage(body, ids.length);
       if (page === undefined) return { ids, last: body };
-      for (const change of between[n % between.length] ?? []) await write(change);
-      expect(n).toBeLessThan(500);
+      for (const change of between[n] ?? []) await write(change);
+      expect(n).toBeLessThan(200);
     }
   }
 
+  /** Few come and go, so that each walk is short. */
+  const sendMostAway = async () => {
+    while (passing.length > 8) await write({ kind: 'remove', at: 0 });
+  };
   const whoStays = (ids: readonly string[]) => ids.filter((id) => stays.has(id));
   const seenOnce = (ids: readonly string[]) => {
     const seen = whoStays(ids);
@@ -105,6 +109,7 @@ describe.each(databases)('a walk through the pages while others write, on %s', (
   test('RFC 9865: by cursor, forward and back, everybody who stays is visited exactly once', async () => {
     await fc.assert(
       fc.asyncProperty(walk, async ({ count, order, between }) => {
+        await sendMostAway();
         const query = `count=${count}${order}`;
         const forward = await visit(
           `${query}&cursor=`,
@@ -135,14 +140,14 @@ describe.each(databases)('a walk through the pages while others write, on %s', (
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 11 }),
-        fc.array(additions, { minLength: 1, maxLength: 4 }),
+        fc.array(additions, { maxLength: 12 }),
         async (count, between) => {
-          let empty = false;
+          await sendMostAway();
           const { ids } = await visit(
             `count=${count}&startIndex=1`,
             (body, visited) => {
-              empty = (body as { Resources: readonly unknown[] }).Resources.length < count;
-              return empty ? undefined : `count=${count}&startIndex=${visited + 1}`;
+              const { Resources } = body as { Resources: readonly unknown[] };
+              return Resources.length < count ? undefined : `count=${count}&startIndex=${visited + 1}`;
             },
             // Fewer people come than a page holds, or the walk would not end.
             between.map((some) =>
@@ -158,7 +163,6 @@ describe.each(databases)('a walk through the pages while others write, on %s', (
   });
 
   test('RFC 7644 §3.4.2.4: every page by index is the slice of the whole list that it says it is', async () => {
-    for (const { at } of fc.sample(fc.record({ at: fc.nat(999) }), 30)) await write({ kind: 'remove', at });
     await fc.assert(
       fc.asyncProperty(
         order,

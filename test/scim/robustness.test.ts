@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases, type ScimServer, startScimServer } from '../helpers/scim-server.ts';
 
 /** Generated requests of each kind: 10,000 in all, most of them on SQLite. */
-const runs = { sqlite: 1120, postgres: 310 } as const;
+const runs = { sqlite: 1360, postgres: 340 } as const;
 
 /** Longer than any answer may take, in milliseconds. */
 const patience = 10_000;
@@ -18,6 +18,7 @@ interface Garbage {
 }
 
 const json = { 'content-type': 'application/scim+json' } as const;
+const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const ids = {
   user: '{user}',
   group: '{group}',
@@ -29,10 +30,7 @@ const realBodies: readonly (readonly [method: string, path: string, body: unknow
     'POST',
     '/Users',
     {
-      schemas: [
-        'urn:ietf:params:scim:schemas:core:2.0:User',
-        'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User',
-      ],
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User', enterpriseUrn],
       externalId: '00u1',
       userName: 'mira@finch.example',
       active: true,
@@ -40,7 +38,7 @@ const realBodies: readonly (readonly [method: string, path: string, body: unknow
       emails: [{ value: 'mira@finch.example', type: 'work', primary: true }],
       phoneNumbers: [{ value: '+41 44 000 00 00', type: 'work' }],
       roles: [{ value: '{"id":"1","value":"Admin"}', primary: 'True' }],
-      'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User': {
+      [enterpriseUrn]: {
         department: 'Casting',
         manager: { value: ids.user },
       },
@@ -135,7 +133,6 @@ const oddText = fc.oneof(
     'bulkId:a',
     'members[value eq "\0"]',
     '%00',
-    '${7*7}',
     "' or 1=1 --",
     ids.user,
   ),
@@ -373,7 +370,7 @@ const filterText = fc.oneof(
   fc.nat(300).map((n) => Array.from({ length: n + 1 }, () => 'userName eq "x"').join(' or ')),
 );
 
-const encode = (text: string) => encodeURIComponent(text.toWellFormed());
+const encode = (text: string) => encodeURIComponent(text.replaceAll(/\p{Surrogate}/gu, '\uFFFD'));
 const parameter = fc.oneof(
   filterText.map((text) => `filter=${encode(text)}`),
   fc
@@ -505,7 +502,11 @@ const addressRequest: fc.Arbitrary<Garbage> = fc
     fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'PURGE'),
     fc.array(segment, { minLength: 1, maxLength: 4 }),
   )
-  .filter(([method, [first]]) => !(method === 'DELETE' && first === ids.user))
+  // A request that HTTP's parser refuses has no method yet, so its answer has a body that HEAD does not expect.
+  .filter(
+    ([method, segments]) =>
+      method !== 'HEAD' || segments.every((text) => text.length < 100 && encode(text) === text),
+  )
   .map(([method, segments]) => ({ method, path: `/${segments.join('/')}`, headers: {} }));
 
 const headerText = fc.string({ unit: latin1, maxLength: 30 });
@@ -559,6 +560,11 @@ const kinds = {
   headers: headerRequest,
 } as const;
 
+interface Answered {
+  readonly schemas: unknown;
+  readonly Operations?: readonly { readonly status: string }[];
+}
+
 /** Requests that are in flight together: what one does must not reach another. */
 const together = 5;
 
@@ -588,7 +594,13 @@ describe.each(databases)('whatever is sent, on %s', (database) => {
       const property = fc.asyncProperty(
         fc.array(garbage, { minLength: together, maxLength: together }),
         async (batch) => {
-          await Promise.all(batch.map(check));
+          await Promise.all(
+            batch.map((one) =>
+              check(one).catch((cause: Error) => {
+                throw new Error(`${JSON.stringify(one).slice(0, 400)}: ${cause.message}`, { cause });
+              }),
+            ),
+          );
         },
       );
       await fc.assert(property, {
@@ -606,7 +618,60 @@ describe.each(databases)('whatever is sent, on %s', (database) => {
       .select((select) => select.fn.countAll().as('records'))
       .executeTakeFirstOrThrow();
     expect(Number(records)).toBe(sent);
-    expect(sent).toBeGreaterThan(runs[database] * Object.keys(kinds).length);
+    expect(sent).toBeGreaterThan(0.8 * runs[database] * Object.keys(kinds).length);
+  });
+
+  test.each<readonly [string, string, string, object?]>([
+    ['GET', '/Users/%00', 'as an id'],
+    ['DELETE', '/Groups/a%00b', 'in an id'],
+    [
+      'PATCH',
+      '/Users/%00',
+      'as the id to change',
+      { Operations: [{ op: 'replace', path: 'title', value: 'x' }] },
+    ],
+    ['GET', '/Schemas/%00', 'as a schema'],
+    ['GET', '/Nothing%00', 'in an unknown address'],
+    ['GET', '/Users?filter=userName%20eq%20%22a%5Cu0000%22', 'in a filter'],
+    ['GET', '/Users?filter=userName%20eq%20%22a%00%22', 'raw in a filter'],
+    ['GET', '/Groups?filter=members[value%20eq%20%22%5Cu0000%22]', 'in a value filter'],
+    ['GET', '/Users?sortBy=%00&attributes=%00&cursor=%00', 'in other parameters'],
+    ['POST', '/Users', 'as a userName', { userName: 'a\0b' }],
+    ['POST', '/Users', 'in an attribute that is kept aside', { userName: 'nul', 'x\0': { y: '\0' } }],
+    ['POST', '/Users', 'in a manager', { userName: 'nul.2', [enterpriseUrn]: { manager: { value: '\0' } } }],
+    ['POST', '/Groups', 'as a member', { displayName: 'Nul', members: [{ value: '\0' }] }],
+    [
+      'PATCH',
+      `/Groups/${ids.group}`,
+      'as a member to remove',
+      { Operations: [{ op: 'remove', path: 'members[value eq "\\u0000"]' }] },
+    ],
+    [
+      'PATCH',
+      `/Groups/${ids.group}`,
+      'as a member to add',
+      { Operations: [{ op: 'add', path: 'members', value: [{ value: '\0' }] }] },
+    ],
+    [
+      'POST',
+      '/Bulk',
+      'in a path of Bulk',
+      {
+        schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
+        Operations: [
+          { method: 'DELETE', path: '/Users/\0' },
+          { method: 'POST', path: '/Users', bulkId: '\0', data: { userName: 'bulk nul' } },
+        ],
+      },
+    ],
+    ['POST', '/../../../%00/scim/v2/Users', 'in an address that leads elsewhere', {}],
+  ])('NUL, which PostgreSQL cannot hold: %s %s, %s', async (method, path, _where, body) => {
+    await check({ method, path, headers: json, ...(body && { body: JSON.stringify(body) }) });
+  });
+
+  test('NUL as a connection is an unknown connection', async () => {
+    const { status } = await fetch(`${server.url}/c/%00/scim/v2/Users`);
+    expect(status).toBe(404);
   });
 
   test('and the server still works', async () => {
@@ -618,17 +683,19 @@ describe.each(databases)('whatever is sent, on %s', (database) => {
     const fill = (text: string) => text.replaceAll(ids.user, known.user).replaceAll(ids.group, known.group);
     const body = typeof garbage.body === 'string' ? fill(garbage.body) : garbage.body;
     const answer = await send({ ...garbage, path: fill(garbage.path), ...(body !== undefined && { body }) });
-    sent += 1;
     const { status, type, text } = answer;
-    const isMe = status === 501 && garbage.path.startsWith('/Me');
+    // What HTTP's parser refuses belongs to no connection.
+    if (status !== 431 && !text.includes('The request is not HTTP')) sent += 1;
+    const isMe = status === 501 && garbage.path.includes('/Me');
     if (!(status >= 200 && status < 500) && !isMe) throw new Error(`${status} ${text}`);
     if (garbage.method === 'HEAD' || status === 204 || status === 304) {
       expect(text).toBe('');
       return;
     }
     expect(type).toBe('application/scim+json');
-    const answered = JSON.parse(text) as { schemas: unknown; status: unknown; detail: unknown };
+    const answered = JSON.parse(text) as Answered;
     expect(Array.isArray(answered.schemas)).toBe(true);
+    for (const operation of answered.Operations ?? []) expect(operation.status, text).toMatch(/^[234]/);
     if (status < 400) return;
     expect(answered).toMatchObject({
       schemas: ['urn:ietf:params:scim:api:messages:2.0:Error'],

@@ -1,6 +1,7 @@
 // Entra ID's dialect. @see learn.microsoft.com: "Develop a SCIM endpoint", "SCIM 2.0 protocol compliance of the
 // Microsoft Entra provisioning service", "Customize application attributes" (roles)
 import { enterpriseUserUrn } from '../protocol/enterprise-user-schema.ts';
+import { isObject } from '../protocol/json.ts';
 import type { Dialect, Note } from './dialect.ts';
 
 /** Entra addresses typed entries that may not be here yet, and expects them to be made. */
@@ -64,8 +65,4 @@ function readableRoles(roles: readonly unknown[], note: Note): readonly unknown[
       return role;
     }
   });
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

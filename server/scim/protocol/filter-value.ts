@@ -3,6 +3,7 @@ import type { Attribute, AttributeType } from './attribute.ts';
 import { foldCase } from './case-fold.ts';
 import { readDateTime } from './date-time.ts';
 import type { CompareOp, Literal } from './filter.ts';
+import { isStorable } from './json.ts';
 
 type Comparable = string | number | boolean;
 
@@ -18,11 +19,7 @@ const identity: readonly CompareOp[] = ['eq', 'ne'];
 const order: readonly CompareOp[] = [...identity, 'gt', 'ge', 'lt', 'le'];
 const text: readonly CompareOp[] = [...order, 'co', 'sw', 'ew'];
 
-// NUL and lone surrogates: no UTF-8 database column can hold them.
-const unstorable = /[\0\p{Surrogate}]/u;
-
-const readText = (value: Comparable) =>
-  typeof value === 'string' && !unstorable.test(value) ? value : undefined;
+const readText = (value: Comparable) => (typeof value === 'string' && isStorable(value) ? value : undefined);
 const readNumber = (value: Comparable) => (typeof value === 'number' ? value : undefined);
 
 const booleans = new Map([

@@ -28,3 +28,10 @@ export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
     keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
   );
 }
+
+const unstorable = /[\0\p{Surrogate}]/u;
+
+/** Whether a UTF-8 database column can hold the text: neither NUL nor half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return !unstorable.test(text);
+}

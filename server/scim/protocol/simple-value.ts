@@ -1,6 +1,7 @@
 // How one simple value of each attribute type is read. Knows types and their tolerances, no attribute by name.
 import type { Attribute, AttributeType } from './attribute.ts';
 import { readDateTime } from './date-time.ts';
+import { isStorable } from './json.ts';
 import { ProtocolError } from './protocol-error.ts';
 import type { Quirk, Reading } from './quirk.ts';
 
@@ -66,9 +67,6 @@ const simpleTypes: Readonly<Record<Exclude<AttributeType, 'complex'>, SimpleType
 /** The longest string that is kept, in UTF-16 units. */
 export const maxTextLength = 10_000;
 
-// NUL and lone surrogates: no UTF-8 database column can hold them.
-const unstorable = /[\0\p{Surrogate}]/u;
-
 /**
  * Reads one value of a simple attribute; a dateTime comes out as UTC with milliseconds.
  * @throws ProtocolError invalidValue: another type, too long, or not storable
@@ -101,7 +99,7 @@ function checkedText(attribute: Attribute, text: string, path: string): string {
       'invalidValue',
       `"${path}" is longer than ${maxTextLength} characters. Shorten it in your identity provider.`,
     );
-  if (unstorable.test(text))
+  if (!isStorable(text))
     throw new ProtocolError(
       'invalidValue',
       `"${path}" holds a character that cannot be stored (NUL or half of a surrogate pair). Remove it in your identity provider.`,

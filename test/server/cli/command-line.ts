@@ -60,7 +60,7 @@ export async function commandLine({
   const start = async (argv: readonly string[], answer?: string): Promise<Printed> => {
     const printed = { out: '', err: '' };
     const terminal = capturingTerminal(printed, answer);
-    const exitCode = await run(argv, env, terminal, () => clock.now);
+    const exitCode = await run(argv, env, { terminal, now: () => clock.now });
     return { exitCode, ...printed };
   };
   return {

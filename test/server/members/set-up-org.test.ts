@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { setUpOrg, slugOf } from '../../../server/members/set-up-org.ts';
 import { findOrgBySlug, listOrgs } from '../../../server/orgs/org-store.ts';
+import { applyDirectoryChange } from '../../../server/provisioning/apply-directory-change.ts';
 import { type Directory, openDirectory } from '../../helpers/directory.ts';
 import { followHistory, nothingTold } from '../../helpers/history.ts';
-import { databases, operator } from '../../helpers/scim-server.ts';
+import { databases, operator, startOfTime } from '../../helpers/scim-server.ts';
 
 describe.each(databases)('setting up, on %s', (database) => {
   let directory: Directory;
@@ -54,6 +55,27 @@ describe.each(databases)('setting up, on %s', (database) => {
       'di@plover.example',
       'ed@plover.example',
     ]);
+  });
+
+  test('done again with the address of a member it makes that member an owner, once', async () => {
+    const org = await setUp('Ruff Tiles', 'ina@ruff.example');
+    const attributes = { userName: 'Jon@ruff.example', active: true };
+    const standing = { role: 'member', invitedAt: null, joinedAt: startOfTime } as const;
+    const source = { ...operator, orgId: org.id, connectionId: null };
+    const change = { kind: 'add-member-by-hand', attributes, standing } as const;
+    const { member } = await applyDirectoryChange(directory.deps, source, change);
+    await setUp('Ruff Tiles', 'jon@ruff.example');
+    await setUp('Ruff Tiles', 'jon@ruff.example');
+    const events = await directory.db
+      .selectFrom('events')
+      .select(['type', 'data'])
+      .where('subject_id', '=', member.id)
+      .orderBy('seq')
+      .execute();
+    expect(events.slice(1)).toEqual([
+      { type: 'member.role_changed', data: '{"from":"member","to":"owner"}' },
+    ]);
+    expect(await ownersOf(org.id)).toHaveLength(2);
   });
 
   test('another name that comes to the same short name is refused', async () => {
