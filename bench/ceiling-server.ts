@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import Sqlite from 'better-sqlite3';
 import Fastify from 'fastify';
 import pg from 'pg';
-import { v7 } from 'uuid';
+import { newId } from '../server/core/secrets.ts';
 import type { Tenant } from './directory.ts';
 import type { Person } from './people.ts';
 
@@ -22,7 +22,7 @@ interface Store {
 /** The values of the five statements, in the order of their parameters. */
 function rowsOf(person: Person) {
   const { schemas: _schemas, active: _active, ...stored } = person;
-  const [id, now] = [v7(), Date.now()];
+  const [id, now] = [newId(), Date.now()];
   const [userName, email] = [person.userName.toLowerCase(), person.emails[0].value.toLowerCase()];
   return {
     id,
@@ -42,7 +42,7 @@ function rowsOf(person: Person) {
       now,
     ],
     email: [orgId, email, id],
-    audit: [orgId, now, connectionId, id, JSON.stringify({ userName: [null, person.userName] }), v7()],
+    audit: [orgId, now, connectionId, id, JSON.stringify({ userName: [null, person.userName] }), newId()],
     tally: [orgId, connectionId],
   };
 }

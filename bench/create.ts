@@ -11,11 +11,19 @@ import type { Sizes } from './sizes.ts';
 import { type Storage, startCeiling, startRollcall } from './subject.ts';
 
 export async function benchCreate(sizes: Sizes): Promise<readonly Figure[]> {
-  return withDirectory(0, (ours) =>
-    withDirectory(0, (theirs) =>
-      compare({ tenant: ours, storage: ours }, { tenant: theirs, storage: theirs }, sizes),
-    ),
-  );
+  const figures: Figure[] = [];
+  for (const members of [0, sizes.large]) {
+    await withDirectory(members, (ours) =>
+      withDirectory(members, async (theirs) => {
+        const places = [
+          { tenant: ours, storage: ours },
+          { tenant: theirs, storage: theirs },
+        ] as const;
+        figures.push(...(await compare(places, members, sizes)));
+      }),
+    );
+  }
+  return figures;
 }
 
 export async function benchCreatePostgres(sizes: Sizes): Promise<readonly Figure[]> {
@@ -26,7 +34,7 @@ export async function benchCreatePostgres(sizes: Sizes): Promise<readonly Figure
   };
   try {
     return await withDirectory(0, async ({ dataDir }) =>
-      compare(await place('ours', dataDir), await place('theirs', dataDir), sizes),
+      compare([await place('ours', dataDir), await place('theirs', dataDir)], 0, sizes),
     );
   } finally {
     await postgres.stop();
@@ -38,18 +46,23 @@ interface Place {
   readonly storage: Storage;
 }
 
-async function compare(ours: Place, theirs: Place, { seconds, rounds }: Sizes): Promise<readonly Figure[]> {
+async function compare(
+  [ours, theirs]: readonly [Place, Place],
+  members: number,
+  { seconds, rounds }: Sizes,
+): Promise<readonly Figure[]> {
   const rollcall = await startRollcall(ours.tenant, ours.storage);
   const ceiling = await startCeiling(theirs.tenant, theirs.storage);
   const contestants = [rollcall, ceiling].map((subject) => ({
     subject,
-    next: counting((number) => subject.request('POST', '/Users', person(number))),
+    next: counting((number) => subject.request('POST', '/Users', person(number)), members + 1),
   }));
   const figures: Figure[] = [];
   for (const connections of [1, 10]) {
     const [our, their] = await race(contestants, { connections, seconds, rounds });
     if (!our || !their) continue;
-    const name = `create, ${connections === 1 ? 'one by one' : `${connections} connections`}`;
+    const among = members === 0 ? '' : ` among ${members.toLocaleString('en')}`;
+    const name = `create${among}, ${connections === 1 ? 'one by one' : `${connections} connections`}`;
     const beside = { name: 'five statements', value: their.perSecond, unit: '/s' };
     figures.push({ name, value: our.perSecond, unit: '/s', beside, target: { of: 'ratio', atLeast: 0.6 } });
     figures.push({

@@ -1,10 +1,9 @@
 // Fills an SQLite directory with invented people, as the server would have written them one by one, only faster. Knows
 // the tables. Numbers of members and times come from the counter, so that every seeding gives the same people.
 import Sqlite from 'better-sqlite3';
-import { v7 } from 'uuid';
 import type { EventTable, MemberEmailTable } from '../server/db/tables.ts';
 import type { NewGroup } from '../server/groups/group-store.ts';
-import { type MemberIdentity, memberIdentity } from '../server/members/member-identity.ts';
+import { identityColumns, type MemberIdentity, memberIdentity } from '../server/members/member-identity.ts';
 import type { NewMember } from '../server/members/member-store.ts';
 import type { Tenant } from './directory.ts';
 import { person, scramble } from './people.ts';
@@ -90,12 +89,7 @@ function memberRow(
     org_id: orgId,
     id: idOf(number),
     connection_id: connectionId,
-    user_name: identity.userName,
-    user_name_norm: identity.userNameNorm,
-    external_id: identity.externalId,
-    display_name_norm: identity.displayNameNorm,
-    email: identity.email,
-    email_norm: identity.emailNorm,
+    ...identityColumns(identity),
     role: 'member',
     active: 1,
     invited_at: null,
@@ -141,11 +135,10 @@ function groupRow({ orgId, connectionId }: Tenant, id: string, displayName: stri
 
 /** Ids in the order of creation, as the server's are. */
 function idOf(number: number, kind = 0): string {
-  const random = new Uint8Array(16);
-  const view = new DataView(random.buffer);
-  view.setUint32(8, scramble(number * 2 + kind));
-  view.setUint32(12, scramble(~number));
-  return v7({ msecs: timeOf(number), seq: kind, random });
+  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0').slice(-digits);
+  const time = hex(timeOf(number), 12);
+  const random = hex(scramble(number * 2 + kind), 8) + hex(scramble(~number), 7);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(kind, 3)}-8${random.slice(0, 3)}-${random.slice(3)}`;
 }
 
 function timeOf(number: number): number {

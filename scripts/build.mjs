@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build as bundle } from 'esbuild';
+import { build as bundle, stop } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const entryPoints = ['server/main.ts', 'server/db/sqlite-reader.ts'];
@@ -24,6 +24,8 @@ export async function build() {
     logLevel: 'silent',
   });
   for (const { path, contents } of outputFiles) replaceFile(path, contents);
+  // The bundler is a process of its own, and would live as long as the server that is started next.
+  await stop();
 }
 
 /**

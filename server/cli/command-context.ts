@@ -11,6 +11,8 @@ export interface CommandContext {
   readonly json: boolean;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Whether npm runs the command, in a shell of npm's. */
+  readonly underNpm: boolean;
   /** How the reader starts a command: `rollcall`, or through npm. */
   readonly commandName: string;
   /**
@@ -33,11 +35,13 @@ export function createContext(
 ): CommandContext {
   let config: Config | undefined;
   const note = (words: string) => terminal.err(`${words}\n`);
+  const underNpm = env.npm_lifecycle_event !== undefined;
   return {
     terminal,
     json,
     now,
-    commandName: env.npm_lifecycle_event === undefined ? 'rollcall' : 'npm run --silent rollcall --',
+    underNpm,
+    commandName: underNpm ? 'npm run --silent rollcall --' : 'rollcall',
     config(options = {}) {
       const given = Object.entries(options).filter(([, value]) => value !== undefined);
       config = readConfig({ ...env, ...Object.fromEntries(given) });

@@ -20,7 +20,7 @@ export function addServe(program: Command, context: CommandContext): void {
 
 async function serve(context: CommandContext, { host, port }: ServeOptions): Promise<void> {
   const config = context.config({ HOST: host, PORT: port });
-  const stop = listenForStop();
+  const stop = listenForStop(context.underNpm);
   try {
     const server = await startServer(config);
     if (context.json) context.report({ url: server.url }, '');
@@ -40,7 +40,7 @@ const signals = ['SIGTERM', 'SIGINT'] as const;
 const sameWish = 500;
 
 /** Waits for a signal to stop. A later signal ends the process at once, as signals do when nobody listens. */
-function listenForStop(): { readonly asked: Promise<void>; ignore(): void } {
+function listenForStop(underNpm: boolean): { readonly asked: Promise<void>; ignore(): void } {
   let hear: () => void = () => {};
   const asked = new Promise<void>((resolve) => {
     hear = () => {
@@ -52,5 +52,16 @@ function listenForStop(): { readonly asked: Promise<void>; ignore(): void } {
     for (const signal of signals) process.off(signal, hear);
   };
   for (const signal of signals) process.on(signal, hear);
+  if (underNpm) onParentEnd(hear);
   return { asked, ignore };
+}
+
+/** npm hands SIGTERM to the shell that it runs scripts in; that shell ends of it and tells nobody. */
+function onParentEnd(hear: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    hear();
+  }, 250).unref();
 }

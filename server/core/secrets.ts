@@ -1,12 +1,23 @@
 // All randomness of the server, and how its secrets are compared and shown. Knows no product words and keeps nothing.
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
-import { v7 } from 'uuid';
+import { createHash, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A new identifier: a UUID of version 7, so that later ones sort after earlier ones. @see RFC 9562 §5.7 */
+let lastTime = 0;
+let madeThen = 0;
+
+/**
+ * A new identifier: a UUID of version 7, so that later ones of this process sort after earlier ones: milliseconds, a
+ * count within them, and the 62 random bits of a version 4, which Node.js draws in bulk.
+ * @see RFC 9562 §5.7, §6.2 (method 1)
+ */
 export function newId(): string {
-  return v7();
+  const now = Date.now();
+  if (now > lastTime || madeThen === 0xfff) [lastTime, madeThen] = [Math.max(now, lastTime + 1), 0];
+  else madeThen += 1;
+  const time = lastTime.toString(16).padStart(12, '0');
+  const count = madeThen.toString(16).padStart(3, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}${randomUUID().slice(18)}`;
 }
 
 /**

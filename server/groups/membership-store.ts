@@ -151,13 +151,16 @@ export async function lockKnownIds(
   return known;
 }
 
-const groupsOfOne = prepare<{ org: string; member: string; connection: string }, MembersGroup>((db, p) =>
+const groupsWithMember = (db: Db) =>
   db
     .selectFrom('group_members as gm')
     .innerJoin('groups as g', (join) =>
       join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.group_id'),
     )
-    .select(['gm.member_id', 'gm.group_id', 'g.display_name'])
+    .select(['gm.member_id', 'gm.group_id', 'g.display_name']);
+
+const groupsOfOne = prepare<{ org: string; member: string; connection: string }, MembersGroup>((db, p) =>
+  groupsWithMember(db)
     .where('gm.org_id', '=', p('org'))
     .where('gm.member_id', '=', p('member'))
     .where((where) =>
@@ -166,7 +169,7 @@ const groupsOfOne = prepare<{ org: string; member: string; connection: string },
     .orderBy('gm.group_id'),
 );
 
-/** The groups that some members are in, as far as the connection sees them. */
+/** The groups that some members are in, as far as the connection sees them, the oldest group first. */
 export async function groupsOfMembers(
   db: Db,
   orgId: string,
@@ -177,19 +180,15 @@ export async function groupsOfMembers(
   if (only === undefined) return [];
   if (memberIds.length === 1)
     return groupsOfOne.all(db, { org: orgId, member: only, connection: connectionId });
-  return db
-    .selectFrom('group_members as gm')
-    .innerJoin('groups as g', (join) =>
-      join.onRef('g.org_id', '=', 'gm.org_id').onRef('g.id', '=', 'gm.group_id'),
-    )
-    .select(['gm.member_id', 'gm.group_id', 'g.display_name'])
+  const rows = await groupsWithMember(db)
     .where('gm.org_id', '=', orgId)
     .where('gm.member_id', 'in', memberIds)
     .where((where) =>
       where.or([where('g.connection_id', 'is', null), where('g.connection_id', '=', connectionId)]),
     )
-    .orderBy('gm.group_id')
     .execute();
+  // Sorted here: asked for an order, SQLite walks every group instead of looking these members up.
+  return rows.sort((a, b) => (a.group_id < b.group_id ? -1 : 1));
 }
 
 /** Marks every group that a member (or a nested group) is in as changed, and takes it out of them. */

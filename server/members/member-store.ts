@@ -160,7 +160,8 @@ const activeOwners = prepare<{ org: string }, { id: string }>((db, p) =>
     .selectFrom('members')
     .select('id')
     .where('org_id', '=', p('org'))
-    .where('role', '=', 'owner')
+    // Spelt out, not a parameter: only then does SQLite see that the index of the owners will do.
+    .where('role', '=', sql.lit('owner'))
     .where('active', '=', 1)
     .where('blocked_at', 'is', null)
     .orderBy('id')
@@ -172,25 +173,29 @@ export async function lockActiveOwners(trx: Db, orgId: string): Promise<readonly
   return (await activeOwners.all(trx, { org: orgId })).map((owner) => owner.id);
 }
 
-/** Lets go of up to `limit` members of a connection, which thereby become unmanaged; says how many. */
+/**
+ * Lets go of up to `limit` members of a connection, which thereby become unmanaged, in the order of their sequence
+ * numbers after `after`; says how many, and the number to go on from.
+ */
 export async function releaseMembers(
   trx: Db,
   orgId: string,
   connectionId: string,
-  limit: number,
-): Promise<number> {
-  const some = trx
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<{ readonly released: number; readonly last: number }> {
+  const rows = await trx
     .selectFrom('members')
     .select('seq')
     .where('org_id', '=', orgId)
     .where('connection_id', '=', connectionId)
-    .limit(limit);
-  const result = await trx
-    .updateTable('members')
-    .set({ connection_id: null })
-    .where('seq', 'in', some)
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+    .where('seq', '>', after)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  const seqs = rows.map(({ seq }) => seq);
+  if (seqs.length === 0) return { released: 0, last: after };
+  await trx.updateTable('members').set({ connection_id: null }).where('seq', 'in', seqs).execute();
+  return { released: seqs.length, last: seqs.at(-1) ?? after };
 }
 
 /** How many members a connection manages. */

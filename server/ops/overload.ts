@@ -32,7 +32,7 @@ export interface OverloadLimits {
 
 /** Adds the guard to `app` and to all plugins registered after it: 503 with `Retry-After` while the loop lags. */
 export async function guardAgainstOverload(app: FastifyInstance, limits: OverloadLimits = {}): Promise<void> {
-  const { maxEventLoopDelay = 1000, sampleInterval = 500, retryAfter = 5 } = limits;
+  const { maxEventLoopDelay = 1000, sampleInterval = 1000, retryAfter = 5 } = limits;
   await app.register(fastifyUnderPressure, {
     maxEventLoopDelay,
     sampleInterval,

@@ -1,4 +1,5 @@
 // What the operator does to a connection: make it, rotate and revoke its tokens, delete it. Tells history and audit.
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
 import { appendAudit, type Changes } from '../audit/audit-log.ts';
 import { AppError } from '../core/app-error.ts';
@@ -146,18 +147,11 @@ export async function deleteConnection(
   request: Asked & { readonly connectionId: string },
 ): Promise<{ readonly membersReleased: number; readonly groupsReleased: number }> {
   const { org_id: orgId } = await connectionOrThrow(deps.db, request.connectionId);
-  let released = 0;
-  for (let slice = sliceSize; slice === sliceSize; released += slice) {
-    slice = await inTransaction(deps.db, (trx) =>
-      releaseMembers(trx, orgId, request.connectionId, sliceSize),
-    );
-  }
+  const released = await releaseAll(deps.db, orgId, request.connectionId, inTransaction);
   return inTransaction(deps.db, async (trx) => {
     const connection = await connectionOrThrow(trx, request.connectionId);
-    let late = 0;
-    for (let slice = sliceSize; slice === sliceSize; late += slice) {
-      slice = await releaseMembers(trx, orgId, request.connectionId, sliceSize);
-    }
+    // Those who arrived meanwhile.
+    const late = await releaseAll(trx, orgId, request.connectionId, (db, work) => work(db));
     const outcome = {
       membersReleased: released + late,
       groupsReleased: await releaseGroups(trx, orgId, request.connectionId),
@@ -170,6 +164,25 @@ export async function deleteConnection(
 }
 
 const sliceSize = 2000;
+
+/** Lets go of a connection's members slice by slice, each slice run by `within`, and says how many there were. */
+async function releaseAll(
+  db: Db,
+  orgId: string,
+  connectionId: string,
+  within: typeof inTransaction,
+): Promise<number> {
+  let total = 0;
+  let after = 0;
+  for (;;) {
+    const slice = { after, limit: sliceSize };
+    const { released, last } = await within(db, (trx) => releaseMembers(trx, orgId, connectionId, slice));
+    total += released;
+    after = last;
+    if (released < sliceSize) return total;
+    await breathe();
+  }
+}
 
 async function connectionOrThrow(db: Db, id: string): Promise<ConnectionWithTokens> {
   const connection = await findConnection(db, id);

@@ -1,6 +1,7 @@
 // The rows of the provisioning record, and when a token was last used. Knows SQL, not when it is time to write.
 import type { Insertable, Selectable } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { prepare } from '../db/prepared.ts';
 import type { ProvisioningRecordTable } from '../db/tables.ts';
 
 /** One request as the server saw it, refused ones included. Never a token, never a password, never a body. */
@@ -38,7 +39,16 @@ export interface WrittenRecord extends ProvisioningRecord {
 
 /** Writes records in the order given; 17 parameters each, of which SQLite takes 32,766 at once. */
 export async function insertRecords(trx: Db, records: readonly ProvisioningRecord[]): Promise<void> {
-  await trx.insertInto('provisioning_records').values(records.map(toRow)).execute();
+  let next = 0;
+  for (const { size, insert } of inserts) {
+    for (; records.length - next >= size; next += size) {
+      const rows = records.slice(next, next + size).map(toRow);
+      await insert.run(
+        trx,
+        rows.flatMap((row) => columns.map((column) => row[column])),
+      );
+    }
+  }
 }
 
 /** When a token last let a request in. */
@@ -142,3 +152,36 @@ function fromRow(row: Selectable<ProvisioningRecordTable>): WrittenRecord {
     durationUs: row.duration_us,
   };
 }
+
+const columns = [
+  'org_id',
+  'connection_id',
+  'request_id',
+  'at',
+  'method',
+  'path',
+  'query',
+  'status',
+  'scim_type',
+  'outcome',
+  'detail',
+  'client',
+  'quirks',
+  'subject_kind',
+  'subject_id',
+  'changed',
+  'duration_us',
+] as const satisfies readonly (keyof ProvisioningRecordTable)[];
+
+/** A batch of any length is written by statements of three lengths: each is prepared once and kept. */
+const inserts = [100, 10, 1].map((size) => ({
+  size,
+  insert: prepare<readonly unknown[], unknown>((db, p) =>
+    db.insertInto('provisioning_records').values(
+      Array.from({ length: size }, (_, row) => {
+        const cells = columns.map((column, index) => [column, p(row * columns.length + index)]);
+        return Object.fromEntries(cells) as Insertable<ProvisioningRecordTable>;
+      }),
+    ),
+  ),
+}));

@@ -1,4 +1,5 @@
 // The Groups endpoint: SCIM groups in, directory changes out, and back. Members are rows and never held all at once.
+import { setImmediate as breathe } from 'node:timers/promises';
 import { AppError } from '../core/app-error.ts';
 import type { MembershipStep } from '../groups/change-memberships.ts';
 import { findGroup, type NewGroup } from '../groups/group-store.ts';
@@ -146,5 +147,7 @@ async function* slicesOf(context: ScimContext, group: NewGroup): AsyncGenerator<
     if (memberships.length > 0) yield memberships;
     after = memberships.at(-1)?.id ?? after;
     if (memberships.length < slice) return;
+    // Each slice is a turn of its own: a large group holds nobody up.
+    await breathe();
   }
 }

@@ -109,13 +109,18 @@ function planOf(database: Database, { type, orgId, connectionId, base, filter, s
   const fieldOf = fieldsOf(type, json, params);
   const values: unknown[] = [];
   const shape = filter === undefined ? '' : filterShape(filter, json, values);
-  const scans = (filter !== undefined || sort !== undefined) && !(filter && isSelective(filter, fieldOf));
+  const selective = filter !== undefined && isSelective(filter, fieldOf);
+  const scans = !selective && (filter !== undefined || sort !== undefined);
   return {
     reader: scans ? database.scans : database.db,
     table: type.name === 'User' ? sql`members` : sql`groups`,
     shape: `${type.name} ${shape} by ${sort ? printPath(sort.path) : ''}`,
     args: { org: orgId, connection: connectionId, base, ...values },
-    order: { seq: sql.ref('r.seq'), ...(sort && { sort: sortValue(fieldOf, sort, json) }) },
+    // The plus keeps SQLite from walking everybody in order when an index leads to the few that match.
+    order: {
+      seq: selective ? sql`(+r.seq)` : sql.ref('r.seq'),
+      ...(sort && { sort: sortValue(fieldOf, sort, json) }),
+    },
     where:
       () => sql`r.org_id = ${params.org} and (r.connection_id is null or r.connection_id = ${params.connection})
       ${filter === undefined ? sql`` : sql`and ${filterSql(filter, fieldOf, json, (index) => param(String(index)))}`}`,

@@ -82,7 +82,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await memberIndex('members_by_external_id', ['org_id', 'external_id']).execute();
   await memberIndex('members_by_display_name', ['org_id', 'display_name_norm']).execute();
   await memberIndex('members_in_order', ['org_id', 'seq', 'connection_id']).execute();
-  await sql`create index members_owners on members (org_id) where role = 'owner'`.execute(db);
+  await sql`create index members_owners on members (org_id, id) where role = 'owner'`.execute(db);
 
   await keyOnly(
     db.schema

@@ -136,6 +136,15 @@ describe.each(databases)('told to stop, on %s', (database) => {
   });
 });
 
+test('told to stop through npm, which passes the signal to a shell only, it stops all the same', async () => {
+  const server = startRollcall(['start'], { env: await environment(), command: ['npm', '--silent'] });
+  const [, url = ''] = await server.printed('err', /Rollcall serves on (\S+)/);
+  server.signal('SIGTERM');
+  await server.printed('err', /Stopping/);
+  await server.ended;
+  await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+});
+
 test('a Ctrl-C that arrives twice, as under npm, is one wish', async () => {
   const served = await serve();
   const slow = await halfSent(served);
