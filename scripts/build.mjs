@@ -5,6 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { build as bundle, stop } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+/** Some libraries are CommonJS inside and ask for Node's own modules by `require`. */
+const requireShim = [
+  "import { createRequire as createRequireOfBundle } from 'node:module';",
+  'const require = createRequireOfBundle(import.meta.url);',
+].join('\n');
+
 const entryPoints = ['server/main.ts', 'server/db/sqlite-reader.ts'];
 
 /** Builds the server. Each file is replaced in one step, so that a process that starts meanwhile reads a whole one. */
@@ -18,7 +24,11 @@ export async function build() {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    packages: 'external',
+    // One file starts twice as fast as the hundreds that the libraries come in. Native code stays outside.
+    external: ['better-sqlite3', 'pg-native'],
+    banner: { js: requireShim },
+    minifyWhitespace: true,
+    minifySyntax: true,
     sourcemap: true,
     write: false,
     logLevel: 'silent',

@@ -1,5 +1,4 @@
 // Asks the mail server whether it would take mail, without sending any.
-import { createTransport } from 'nodemailer';
 import { type Check, ok, problem, warning } from './check.ts';
 
 /** In milliseconds. */
@@ -12,6 +11,8 @@ export async function checkMail(smtpUrl: string | undefined): Promise<Check> {
       'Set SMTP_URL when people are to get mail, for example smtps://user:password@mail.corp.example:465';
     return warning('mail', 'SMTP_URL is not set: mails will not be sent yet.', mend);
   }
+  // Loaded here: a server that starts has no use for it yet.
+  const { createTransport } = await import('nodemailer');
   const { hostname } = new URL(smtpUrl);
   const transport = createTransport({
     url: smtpUrl,

@@ -5,8 +5,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createMetrics } from '../../../server/core/metrics.ts';
 import type { Timers } from '../../../server/core/scheduler.ts';
 import type { Database } from '../../../server/db/database.ts';
-import { openDatabase } from '../../../server/db/open-database.ts';
 import { migrate } from '../../../server/db/migrate.ts';
+import { openDatabase } from '../../../server/db/open-database.ts';
 import { createProvisioningLog } from '../../../server/provisioning/provisioning-log.ts';
 import {
   listRecords,

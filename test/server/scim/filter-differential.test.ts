@@ -279,7 +279,8 @@ describe.each(databases)('on %s', (database) => {
 
   test('a filter by the id of a member or a group finds the same in SQL as in JSON', async () => {
     const [group] = groups;
-    const member = (group?.members as { value: string }[])[0]?.value ?? '';
+    const members = (group?.members ?? []) as readonly { readonly value: string }[];
+    const member = members[0]?.value ?? 'nobody';
     expect(await agree(`members.value eq "${member}"`, groupType, groups)).toBe(true);
     expect(await agree(`members[value eq "${member.toUpperCase()}"]`, groupType, groups)).toBe(true);
     expect(await agree(`groups.value eq "${group?.id}"`, userType, users)).toBe(true);
