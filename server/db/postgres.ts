@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './database.ts';
+import { nameRecurringQueries } from './named-statements.ts';
 import type { Tables } from './tables.ts';
 
 /** Times, counts and sequence numbers are bigint columns; all of them fit a JavaScript integer. */
@@ -20,6 +21,7 @@ export function openPostgres(url: string): Database {
         oid === int8 || oid === numeric ? Number : pg.types.getTypeParser(oid, format as 'text'),
     } as pg.CustomTypesConfig,
   });
+  pool.on('connect', nameRecurringQueries);
   // A connection lost while idle is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

@@ -2,6 +2,14 @@
 import type { Compilable, CompiledQuery, QueryResult } from 'kysely';
 import type { Db } from './database.ts';
 
+/** The SQL texts that run again and again, which a database server had better plan once. */
+const recurring = new Set<string>();
+
+/** Whether this SQL text is one of a query that was compiled to be run many times. */
+export function isRecurring(sql: string): boolean {
+  return recurring.has(sql);
+}
+
 /** Stands for a parameter while a query is built. */
 class Placeholder {
   constructor(readonly name: PropertyKey) {}
@@ -41,6 +49,7 @@ export function prepare<Args, Row>(
     if (query === undefined) {
       query = build(db, param).compile();
       compiled.set(dialect, query);
+      recurring.add(query.sql);
     }
     return db.executeQuery(bind(query, args));
   };

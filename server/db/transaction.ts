@@ -12,6 +12,7 @@ const passing = new Set([
   'SQLITE_CONSTRAINT_PRIMARYKEY',
   '40001', // serialization_failure
   '40P01', // deadlock_detected
+  '0A000', // a plan made before another process migrated; the next run plans anew
   '23505', // unique_violation
   '23503', // foreign_key_violation: what was referred to has just been removed
 ]);
