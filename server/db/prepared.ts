@@ -1,5 +1,5 @@
 // Queries that are built and compiled once and run many times with new parameters. Knows Kysely, no table.
-import type { Compilable, CompiledQuery, QueryResult } from 'kysely';
+import type { Compilable, CompiledQuery } from 'kysely';
 import type { Db } from './database.ts';
 
 /** The SQL texts that run again and again, which a database server had better plan once. */
@@ -15,7 +15,7 @@ class Placeholder {
   constructor(readonly name: PropertyKey) {}
 }
 
-/** A parameter by name, for a query that `bind` completes. */
+/** A parameter by name, for a query that `runCompiled` completes. */
 export function placeholder(name: string): unknown {
   return new Placeholder(name);
 }
@@ -43,7 +43,7 @@ export function prepare<Args, Row>(
   const compiled = new WeakMap<object, CompiledQuery<Row>>();
   const param: Param<Args> = (name) => new Placeholder(name) as never;
 
-  const execute = (db: Db, args: Args): Promise<QueryResult<Row>> => {
+  const compiledFor = (db: Db): CompiledQuery<Row> => {
     const dialect = db.getExecutor().adapter;
     let query = compiled.get(dialect);
     if (query === undefined) {
@@ -51,20 +51,56 @@ export function prepare<Args, Row>(
       compiled.set(dialect, query);
       recurring.add(query.sql);
     }
-    return db.executeQuery(bind(query, args));
+    return query;
   };
   return {
-    all: async (db, args) => (await execute(db, args)).rows,
-    first: async (db, args) => (await execute(db, args)).rows[0],
-    run: async (db, args) => Number((await execute(db, args)).numAffectedRows ?? 0n),
+    all: (db, args) => runCompiled(db, compiledFor(db), args),
+    first: async (db, args) => (await runCompiled(db, compiledFor(db), args))[0],
+    run: async (db, args) => {
+      const query = compiledFor(db);
+      const statements = directStatements(db);
+      const parameters = bind(query, args);
+      if (statements) return statements.run(query.sql, parameters);
+      return Number((await db.executeQuery({ ...query, parameters })).numAffectedRows ?? 0n);
+    },
   };
 }
 
-/** The query with each placeholder replaced by its argument. */
-export function bind<Row>(query: CompiledQuery<Row>, args: unknown): CompiledQuery<Row> {
+/** Runs a compiled query whose placeholders get these arguments, and gives its rows. */
+export async function runCompiled<Row>(
+  db: Db,
+  query: CompiledQuery<Row>,
+  args: unknown,
+): Promise<readonly Row[]> {
+  const statements = directStatements(db);
+  const parameters = bind(query, args);
+  if (statements) return statements.all(query.sql, parameters) as readonly Row[];
+  return (await db.executeQuery<Row>({ ...query, parameters })).rows;
+}
+
+/** The parameters with each placeholder replaced by its argument. */
+function bind(query: CompiledQuery<unknown>, args: unknown): readonly unknown[] {
   const values = args as Record<PropertyKey, unknown>;
-  const parameters = query.parameters.map((value) =>
-    value instanceof Placeholder ? values[value.name] : value,
-  );
-  return { ...query, parameters };
+  return query.parameters.map((value) => (value instanceof Placeholder ? values[value.name] : value));
+}
+
+/** Statements of an embedded database, which answers at once: for them, Kysely's queue and promises only cost time. */
+export interface DirectStatements {
+  /** Whether somebody's transaction is open on the one connection there is. */
+  readonly inTransaction: boolean;
+  all(sql: string, parameters: readonly unknown[]): readonly unknown[];
+  run(sql: string, parameters: readonly unknown[]): number;
+}
+
+const direct = new WeakMap<object, DirectStatements>();
+
+/** From now on, recurring queries of this database go to its statements directly, where nobody's transaction is hurt. */
+export function runDirectly(db: Db, statements: DirectStatements): void {
+  direct.set(db.getExecutor().adapter, statements);
+}
+
+/** A query of the open transaction itself may go directly; any other has to wait in Kysely's queue for its end. */
+function directStatements(db: Db): DirectStatements | undefined {
+  const statements = direct.get(db.getExecutor().adapter);
+  return statements && (db.isTransaction || !statements.inTransaction) ? statements : undefined;
 }

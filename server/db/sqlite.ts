@@ -13,6 +13,7 @@ import {
 } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import type { Database } from './database.ts';
+import { runDirectly } from './prepared.ts';
 import { addFunctions } from './sqlite-functions.ts';
 import { ScanDialect } from './sqlite-scans.ts';
 import type { Tables } from './tables.ts';
@@ -28,10 +29,18 @@ export function openSqlite(file: string): Database {
   sqlite.pragma('foreign_keys = ON');
   sqlite.pragma('cache_size = -65536');
   sqlite.pragma('temp_store = MEMORY');
+  sqlite.pragma('wal_autocheckpoint = 4000');
   sqlite.pragma(`busy_timeout = ${busyTimeout}`);
   addFunctions(sqlite);
-  const db = new Kysely<Tables>({
-    dialect: new ImmediateSqliteDialect({ database: withStatementCache(sqlite) }),
+  const prepared = statementCache(sqlite);
+  const cached = { prepare: prepared, close: () => sqlite.close() } as unknown as SqliteDatabase;
+  const db = new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database: cached }) });
+  runDirectly(db, {
+    get inTransaction() {
+      return sqlite.inTransaction;
+    },
+    all: (sql, parameters) => prepared(sql).all(parameters),
+    run: (sql, parameters) => prepared(sql).run(parameters).changes,
   });
   const scans = new Kysely<Tables>({ dialect: new ScanDialect(file) });
   return {
@@ -45,19 +54,16 @@ export function openSqlite(file: string): Database {
   };
 }
 
-/** Kysely prepares a statement on every execution; handing it back a prepared one halves the cost of a query. */
-function withStatementCache(sqlite: Sqlite.Database): SqliteDatabase {
-  const statements = new LRUCache<string, Sqlite.Statement>({ max: 500 });
-  return {
-    close: () => sqlite.close(),
-    prepare: (sql) => {
-      let statement = statements.get(sql);
-      if (statement === undefined) {
-        statement = sqlite.prepare(sql);
-        statements.set(sql, statement);
-      }
-      return statement as unknown as ReturnType<SqliteDatabase['prepare']>;
-    },
+/** Preparing a statement costs more than running it, so each SQL text is prepared once and kept while it is in use. */
+function statementCache(sqlite: Sqlite.Database): (sql: string) => Sqlite.Statement<unknown[]> {
+  const statements = new LRUCache<string, Sqlite.Statement<unknown[]>>({ max: 500 });
+  return (sql) => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = sqlite.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
   };
 }
 

@@ -2,6 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../core/app-error.ts';
 import type { Db } from './database.ts';
+import { commitTogether } from './group-commit.ts';
+import { isPostgres } from './locks.ts';
 
 /** Another writer was in the way; the same work done again will come through, or see what the other wrote. */
 const passing = new Set([
@@ -28,7 +30,7 @@ const attempts = 12;
 export async function inTransaction<Result>(db: Db, work: (trx: Db) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await db.transaction().execute(work);
+      return await (isPostgres(db) ? db.transaction().execute(work) : commitTogether(db, work));
     } catch (error) {
       if (!isPassing(error)) throw error;
       if (attempt === attempts) throw new AppError('database.busy', {});

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Database, Db } from '../db/database.ts';
 import { type Fragment, type JsonSql, postgresJson, sqliteJson } from '../db/json-sql.ts';
 import { comesAfter, type KeysetOrder, orderBy } from '../db/keyset.ts';
-import { bind, placeholder } from '../db/prepared.ts';
+import { placeholder, runCompiled } from '../db/prepared.ts';
 import type { GroupRow } from '../groups/group-store.ts';
 import { countVisibleMembers, type MemberRow, seekVisibleMember } from '../members/member-store.ts';
 import { type Field, type FieldOf, fieldsOf } from './field-sql.ts';
@@ -58,17 +58,14 @@ export async function listResources<Type extends 'User' | 'Group'>(
       where ${plan.where()} ${after ? sql`and ${after}` : sql``} ${seek.fromSeq > 0 ? sql`and r.seq >= ${param('fromSeq')}` : sql``}
       order by ${orderBy(order)} limit ${param('limit')} offset ${param('offset')}`;
   });
-  const result = await plan.reader.executeQuery(
-    bind(query, {
-      ...plan.args,
-      limit: slice.limit,
-      offset: seek.skip,
-      fromSeq: seek.fromSeq,
-      key: from?.key[0],
-      seq: from?.key.at(-1),
-    }),
-  );
-  const rows = result.rows;
+  const rows = await runCompiled(plan.reader, query, {
+    ...plan.args,
+    limit: slice.limit,
+    offset: seek.skip,
+    fromSeq: seek.fromSeq,
+    key: from?.key[0],
+    seq: from?.key.at(-1),
+  });
   return from?.direction === 'previous' ? rows.toReversed() : rows;
 }
 
@@ -83,8 +80,8 @@ export async function countResources(database: Database, request: ListRequest): 
     `count ${plan.shape}`,
     () => sql`select count(*) as n from ${plan.table} as r where ${plan.where()}`,
   );
-  const result = await plan.reader.executeQuery(bind(query, plan.args));
-  return Number(result.rows[0]?.n ?? 0);
+  const [row] = await runCompiled(plan.reader, query, plan.args);
+  return Number(row?.n ?? 0);
 }
 
 interface Plan {

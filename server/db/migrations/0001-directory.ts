@@ -175,7 +175,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('subject_id', 'text', (c) => c.notNull())
     .addColumn('data', 'text', (c) => c.notNull())
     .execute();
-  await db.schema.createIndex('events_in_order').on('events').columns(['org_id', 'seq']).execute();
   await db.schema
     .createIndex('events_by_subject')
     .on('events')

@@ -93,7 +93,8 @@ function breakable({ db }: Database) {
   const state = { down: false, attempts: 0 };
   const broken = new Proxy(db, {
     get(target, name) {
-      if (name !== 'transaction') return Reflect.get(target, name, target);
+      const value: unknown = Reflect.get(target, name, target);
+      if (name !== 'transaction') return typeof value === 'function' ? value.bind(target) : value;
       state.attempts += 1;
       if (state.down) throw new Error('the database is away');
       return () => target.transaction();
