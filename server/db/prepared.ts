@@ -10,6 +10,21 @@ export function isRecurring(sql: string): boolean {
   return recurring.has(sql);
 }
 
+/** However many queries there are, a database server is asked to remember no more than these. */
+const remembered = 1000;
+
+/** Compiles a query that is going to be run many times. */
+export function compileToRecur<Row>(db: Db, query: CompilableFor<Row>): CompiledQuery<Row> {
+  const compiled = query.compile(db);
+  if (recurring.size < remembered) recurring.add(compiled.sql);
+  return compiled;
+}
+
+/** A query or a piece of SQL that compiles for a database. */
+interface CompilableFor<Row> {
+  compile(db: Db): CompiledQuery<Row>;
+}
+
 /** Stands for a parameter while a query is built. */
 class Placeholder {
   constructor(readonly name: PropertyKey) {}
@@ -47,9 +62,8 @@ export function prepare<Args, Row>(
     const dialect = db.getExecutor().adapter;
     let query = compiled.get(dialect);
     if (query === undefined) {
-      query = build(db, param).compile();
+      query = compileToRecur(db, build(db, param));
       compiled.set(dialect, query);
-      recurring.add(query.sql);
     }
     return query;
   };

@@ -2,6 +2,7 @@
 import type { Db } from '../db/database.ts';
 import { lockAgainstRemoval } from '../db/locks.ts';
 import { prepare } from '../db/prepared.ts';
+import { rowCount } from '../db/row-count.ts';
 
 /** One entry of a group as a client reads it. */
 export interface Membership {
@@ -106,7 +107,7 @@ const membershipPage = prepare<{ org: string; group: string; after: string; limi
       .where('gm.group_id', '=', p('group'))
       .where('gm.member_id', '>', p('after'))
       .orderBy('gm.member_id')
-      .limit(p('limit')),
+      .limit(rowCount(p('limit'))),
 );
 
 /** A run of a group's members by id, after the id `after` ('' to begin): a large group is read in slices. */

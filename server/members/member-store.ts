@@ -242,7 +242,7 @@ const visibleBefore = prepare<
     .select(['bucket', 'before'])
     .where('before', '<=', p('offset'))
     .orderBy('bucket', 'desc')
-    .limit(1),
+    .limit(sql.lit(1)),
 );
 
 /**

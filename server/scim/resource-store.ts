@@ -4,7 +4,8 @@ import { LRUCache } from 'lru-cache';
 import type { Database, Db } from '../db/database.ts';
 import { type Fragment, type JsonSql, postgresJson, sqliteJson } from '../db/json-sql.ts';
 import { comesAfter, type KeysetOrder, orderBy } from '../db/keyset.ts';
-import { placeholder, runCompiled } from '../db/prepared.ts';
+import { compileToRecur, placeholder, runCompiled } from '../db/prepared.ts';
+import { rowCount } from '../db/row-count.ts';
 import type { GroupRow } from '../groups/group-store.ts';
 import { countVisibleMembers, type MemberRow, seekVisibleMember } from '../members/member-store.ts';
 import { type Field, type FieldOf, fieldsOf } from './field-sql.ts';
@@ -44,22 +45,23 @@ export async function listResources<Type extends 'User' | 'Group'>(
   slice: Slice,
 ): Promise<readonly ListedRow<Type>[]> {
   const plan = planOf(database, request);
+  const { shape, args } = plan;
   const seek = await seekOf(plan, request, slice);
   const from = 'from' in slice ? slice.from : undefined;
   const backward = (request.sort?.descending ?? false) !== (from?.direction === 'previous');
   const position = from && { hasValue: from.key.length > 1 && from.key[0] !== null };
-  const shape = `page ${plan.shape} ${backward} ${position ? position.hasValue : 'start'} ${seek.fromSeq > 0}`;
-  const query = compiled<ListedRow<Type>>(plan, shape, () => {
-    const order: KeysetOrder = { ...plan.order, backward };
+  const text = `page ${shape.name} ${backward} ${position ? position.hasValue : 'start'} ${seek.fromSeq > 0}`;
+  const query = compiled<ListedRow<Type>>(shape, text, () => {
+    const order: KeysetOrder = { ...shape.order, backward };
     const after =
       position && comesAfter(order, { value: position.hasValue ? param('key') : null, seq: param('seq') });
     return sql`
-      select r.*, ${plan.order.sort ?? sql`null`} as sort_key from ${plan.table} as r
-      where ${plan.where()} ${after ? sql`and ${after}` : sql``} ${seek.fromSeq > 0 ? sql`and r.seq >= ${param('fromSeq')}` : sql``}
-      order by ${orderBy(order)} limit ${param('limit')} offset ${param('offset')}`;
+      select r.*, ${order.sort ?? sql`null`} as sort_key from ${shape.table} as r
+      where ${shape.where} ${after ? sql`and ${after}` : sql``} ${seek.fromSeq > 0 ? sql`and r.seq >= ${param('fromSeq')}` : sql``}
+      order by ${orderBy(order)} limit ${rowCount(param('limit'))} offset ${rowCount(param('offset'))}`;
   });
-  const rows = await runCompiled(plan.reader, query, {
-    ...plan.args,
+  const rows = await runCompiled(shape.reader, query, {
+    ...args,
     limit: slice.limit,
     offset: seek.skip,
     fromSeq: seek.fromSeq,
@@ -74,53 +76,76 @@ export async function countResources(database: Database, request: ListRequest): 
   if (request.type.name === 'User' && request.filter === undefined) {
     return countVisibleMembers(database.db, request.orgId, request.connectionId);
   }
-  const plan = planOf(database, request);
+  const { shape, args } = planOf(database, request);
   const query = compiled<{ n: number }>(
-    plan,
-    `count ${plan.shape}`,
-    () => sql`select count(*) as n from ${plan.table} as r where ${plan.where()}`,
+    shape,
+    `count ${shape.name}`,
+    () => sql`select count(*) as n from ${shape.table} as r where ${shape.where}`,
   );
-  const [row] = await runCompiled(plan.reader, query, plan.args);
+  const [row] = await runCompiled(shape.reader, query, args);
   return Number(row?.n ?? 0);
 }
 
-interface Plan {
+/** What lists of one shape have in common. */
+interface Shape {
+  readonly name: string;
   readonly reader: Db;
   readonly table: Fragment;
-  /** What makes two lists one SQL text. */
-  readonly shape: string;
-  readonly args: Readonly<Record<string, unknown>>;
   readonly order: Omit<KeysetOrder, 'backward'>;
-  where(): Fragment;
+  readonly where: Fragment;
+}
+
+/** A list to be read: its shape, and the values that make it this list. */
+interface Plan {
+  readonly shape: Shape;
+  readonly args: Readonly<Record<string, unknown>>;
 }
 
 const param = (name: string): Fragment => sql`${placeholder(name)}`;
 
-function planOf(database: Database, { type, orgId, connectionId, base, filter, sort }: ListRequest): Plan {
+const shapes = new WeakMap<Database, LRUCache<string, Shape>>();
+
+function planOf(database: Database, request: ListRequest): Plan {
+  const { type, orgId, connectionId, base, filter, sort } = request;
   const json: JsonSql = database.dialect === 'sqlite' ? sqliteJson : postgresJson;
+  const values: unknown[] = [];
+  const filtered = filter === undefined ? '' : filterShape(filter, json, values);
+  const name = `${type.name} ${filtered} by ${sort ? printPath(sort.path) : ''}`;
+  const known = cacheOf(shapes, database);
+  let shape = known.get(name);
+  if (shape === undefined) {
+    shape = shapeOf(database, request, json, name);
+    known.set(name, shape);
+  }
+  return { shape, args: { org: orgId, connection: connectionId, base, ...values } };
+}
+
+function shapeOf(
+  database: Database,
+  { type, filter, sort }: ListRequest,
+  json: JsonSql,
+  name: string,
+): Shape {
   const params = {
     org: param('org'),
     connection: param('connection'),
     base: sql`cast(${param('base')} as text)`,
   };
   const fieldOf = fieldsOf(type, json, params);
-  const values: unknown[] = [];
-  const shape = filter === undefined ? '' : filterShape(filter, json, values);
   const selective = filter !== undefined && isSelective(filter, fieldOf);
   const scans = !selective && (filter !== undefined || sort !== undefined);
+  const matches = filter && filterSql(filter, fieldOf, json, (index) => param(String(index)));
   return {
+    name,
     reader: scans ? database.scans : database.db,
     table: type.name === 'User' ? sql`members` : sql`groups`,
-    shape: `${type.name} ${shape} by ${sort ? printPath(sort.path) : ''}`,
-    args: { org: orgId, connection: connectionId, base, ...values },
     // The plus keeps SQLite from walking everybody in order when an index leads to the few that match.
     order: {
       seq: selective ? sql`(+r.seq)` : sql.ref('r.seq'),
       ...(sort && { sort: sortValue(fieldOf, sort, json) }),
     },
-    where:
-      () => sql`r.org_id = ${params.org} and (r.connection_id is null or r.connection_id = ${params.connection})
-      ${filter === undefined ? sql`` : sql`and ${filterSql(filter, fieldOf, json, (index) => param(String(index)))}`}`,
+    where: sql`r.org_id = ${params.org} and (r.connection_id is null or r.connection_id = ${params.connection})
+      ${matches ? sql`and ${matches}` : sql``}`,
   };
 }
 
@@ -134,7 +159,7 @@ async function seekOf(
   const inCreationOrder =
     request.type.name === 'User' && request.filter === undefined && request.sort === undefined;
   if (!inCreationOrder || slice.offset === 0) return { fromSeq: 0, skip: slice.offset };
-  return seekVisibleMember(plan.reader, request.orgId, request.connectionId, slice.offset);
+  return seekVisibleMember(plan.shape.reader, request.orgId, request.connectionId, slice.offset);
 }
 
 /** The value that a resource sorts by; of several, the primary one's, else the first. @see RFC 7644 §3.4.2.3 */
@@ -148,20 +173,27 @@ function sortValue(fieldOf: FieldOf, { path }: Sort, json: JsonSql): Fragment {
   return json.byCodePoint(first);
 }
 
-const caches = new WeakMap<object, LRUCache<string, CompiledQuery>>();
+const queries = new WeakMap<Db, LRUCache<string, CompiledQuery>>();
 
 /** Building and compiling a query costs several times what running it does, so each shape is compiled once. */
-function compiled<Row>({ reader }: Plan, shape: string, build: () => Fragment): CompiledQuery<Row> {
-  const dialect = reader.getExecutor().adapter;
-  let cache = caches.get(dialect);
-  if (cache === undefined) {
-    cache = new LRUCache({ max: 500 });
-    caches.set(dialect, cache);
-  }
-  let query = cache.get(shape);
+function compiled<Row>({ reader }: Shape, text: string, build: () => Fragment): CompiledQuery<Row> {
+  const known = cacheOf(queries, reader);
+  let query = known.get(text);
   if (query === undefined) {
-    query = build().compile(reader);
-    cache.set(shape, query);
+    query = compileToRecur(reader, build());
+    known.set(text, query);
   }
   return query as CompiledQuery<Row>;
+}
+
+function cacheOf<Owner extends object, Value extends object>(
+  caches: WeakMap<Owner, LRUCache<string, Value>>,
+  owner: Owner,
+): LRUCache<string, Value> {
+  let cache = caches.get(owner);
+  if (cache === undefined) {
+    cache = new LRUCache({ max: 500 });
+    caches.set(owner, cache);
+  }
+  return cache;
 }

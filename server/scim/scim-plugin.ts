@@ -9,6 +9,7 @@ import {
 import { scimLimits } from './discovery.ts';
 import { errorBody, faultOf, internalFault, type ScimFault } from './scim-error.ts';
 import { connectionPrefix, type EdgeDeps, openExchange, recordExchange } from './scim-exchange.ts';
+import { sendScim } from './scim-reply.ts';
 import { scimRoutes } from './scim-routes.ts';
 
 /** Serves every connection's addresses. Each request is recorded, those first that are turned away. */
@@ -16,7 +17,6 @@ export async function scimPlugin(app: FastifyInstance, deps: EdgeDeps): Promise<
   app.decorateRequest('exchange', null);
   readBodies(app);
   app.addHook('onRequest', (request) => openExchange(deps, request));
-  app.addHook('onSend', plainMediaType);
   app.addHook('onResponse', async (request, reply) => recordExchange(deps, request, reply));
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendFault(request, reply, faultFor(request, error)),
@@ -33,21 +33,8 @@ function faultFor(request: FastifyRequest, error: unknown): ScimFault {
 
 function sendFault(request: FastifyRequest, reply: FastifyReply, fault: ScimFault): FastifyReply {
   if (request.exchange) request.exchange.fault = fault;
-  return reply
-    .code(fault.status)
-    .headers({ ...fault.headers, 'content-type': 'application/scim+json' })
-    .send(JSON.stringify(errorBody(fault)));
-}
-
-/** Fastify gives JSON a charset, but SCIM's media type has no parameters. @see RFC 7644 §8.1 */
-function plainMediaType(
-  _request: FastifyRequest,
-  reply: FastifyReply,
-  payload: unknown,
-  done: (error: null, payload: unknown) => void,
-): void {
-  if (reply.hasHeader('content-type')) reply.header('content-type', 'application/scim+json');
-  done(null, payload);
+  reply.code(fault.status).headers(fault.headers ?? {});
+  return sendScim(reply, JSON.stringify(errorBody(fault)));
 }
 
 /** SCIM's own media type, plain JSON, and no type at all; an empty body is no body. @see RFC 7644 §3.1, §8.1 */

@@ -13,6 +13,7 @@ import type { ResourceEndpoint } from './resource-endpoint.ts';
 import type { ScimAnswer } from './scim-context.ts';
 import { type ScimFault, ScimRefusal } from './scim-error.ts';
 import { contextOf } from './scim-exchange.ts';
+import { sendScim } from './scim-reply.ts';
 import { unknownPath } from './unknown-path.ts';
 import { userEndpoint } from './user-resource.ts';
 
@@ -136,7 +137,7 @@ async function send(reply: FastifyReply, answer: ScimAnswer): Promise<FastifyRep
   if (location !== undefined) reply.header('location', location);
   if (body === undefined) return reply.send();
   const payload = isPieces(body) ? await payloadOf(body) : JSON.stringify(body);
-  return reply.header('content-type', 'application/scim+json').send(payload);
+  return sendScim(reply, payload);
 }
 
 function isPieces(body: Attributes | AsyncIterable<string>): body is AsyncIterable<string> {
