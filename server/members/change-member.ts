@@ -1,17 +1,15 @@
-// Writes to one existing member: new attributes, adoption, restoring, leaving. Knows the lifecycle, not who asked how.
+// New attributes for one existing member: adoption, returning, leaving, plain updates. Knows the lifecycle, not who asked.
 import { appendAudit } from '../audit/audit-log.ts';
 import { endSessions } from '../auth/session-store.ts';
 import { AppError } from '../core/app-error.ts';
-import { addTombstone } from '../db/tombstone-store.ts';
 import { appendEvent, type Subject } from '../events/event-log.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { attributeChanges } from './attribute-changes.ts';
 import { type ChangeContext, isManagedElsewhere } from './change-context.ts';
-import { identityColumns, memberIdentity, memberName } from './member-identity.ts';
+import { protectLastOwner } from './last-owner.ts';
+import { identityColumns, memberIdentity } from './member-identity.ts';
 import { advance, type MemberFacts, memberStatus } from './member-lifecycle.ts';
 import {
-  deleteMember,
-  lockActiveOwners,
   lockMember,
   lockMembersLike,
   type MemberRow,
@@ -102,12 +100,13 @@ export async function rewriteMember(
   await updateMember(context.trx, written);
   if (changes.emails !== undefined)
     await replaceEmails(context.trx, context.orgId, member.id, identity.allEmails);
+  const sessionsEnded = leaving ? await endSessions(context.trx, context.orgId, member.id) : 0;
 
-  const arrived = adopting ? 'adopted' : arrival;
+  const arrived = adopting ? 'adopted' : returning ? arrival : undefined;
   const moved = leaving ? 'deactivated' : returning ? 'reactivated' : undefined;
   const outcome = arrived ?? moved ?? 'updated';
   const updated = changed.filter((path) => path !== 'active');
-  await tellStory(context, written, { arrived, moved, updated });
+  await tellStory(context, written, { arrived, moved, updated, sessionsEnded });
   await appendAudit(context.trx, context.orgId, {
     at: context.now,
     actor: context.actor,
@@ -127,15 +126,15 @@ async function tellStory(
     readonly arrived: 'adopted' | 'restored' | undefined;
     readonly moved: 'deactivated' | 'reactivated' | undefined;
     readonly updated: readonly string[];
+    readonly sessionsEnded: number;
   },
 ): Promise<void> {
   const { trx, orgId } = context;
   const base = { at: context.now, actor: context.actor, subject: subjectOf(id) };
-  const { arrived, moved, updated: changed } = story;
+  const { arrived, moved, updated: changed, sessionsEnded } = story;
   if (arrived)
     await appendEvent(trx, orgId, { ...base, type: `member.${arrived}`, data: { status, changed } });
   if (moved === 'deactivated') {
-    const sessionsEnded = await endSessions(trx, orgId, id);
     await appendEvent(trx, orgId, { ...base, type: 'member.deactivated', data: { sessionsEnded } });
   }
   if (moved === 'reactivated' && !arrived) {
@@ -144,40 +143,6 @@ async function tellStory(
   if (changed.length > 0 && !arrived) {
     await appendEvent(trx, orgId, { ...base, type: 'member.updated', data: { changed } });
   }
-}
-
-/**
- * Removes a locked member for good: sessions end, memberships go, the name is free again, a tombstone stays.
- * @throws AppError `member.last_owner`
- */
-export async function removeMember(context: ChangeContext, member: MemberRow): Promise<void> {
-  await protectLastOwner(context, member, memberAttributes(member));
-  const sessionsEnded = await endSessions(context.trx, context.orgId, member.id);
-  await deleteMember(context.trx, context.orgId, member.id);
-  await addTombstone(context.trx, {
-    org_id: context.orgId,
-    id: member.id,
-    kind: 'User',
-    connection_id: member.connection_id,
-    removed_at: context.now,
-  });
-  const subject = subjectOf(member.id);
-  const { now: at, actor } = context;
-  await appendEvent(context.trx, context.orgId, {
-    type: 'member.removed',
-    at,
-    actor,
-    subject,
-    data: { sessionsEnded },
-  });
-  await appendAudit(context.trx, context.orgId, {
-    at,
-    actor,
-    action: 'member.removed',
-    subject,
-    changes: { userName: [member.user_name, null] },
-    requestId: context.requestId,
-  });
 }
 
 function subjectOf(id: string): Subject {
@@ -197,17 +162,6 @@ function step(member: MemberRow, event: 'deactivate' | 'reactivate', context: Ch
   const facts = factsOf(member);
   const result = advance(facts, event, context.now);
   return 'facts' in result ? result.facts : facts;
-}
-
-/** The last owner who can act stays, whoever asks. */
-async function protectLastOwner(
-  context: ChangeContext,
-  member: MemberRow,
-  attributes: Attributes,
-): Promise<void> {
-  if (member.role !== 'owner' || member.active === 0 || member.blocked_at !== null) return;
-  const owners = await lockActiveOwners(context.trx, context.orgId);
-  if (owners.length <= 1) throw new AppError('member.last_owner', { name: memberName(attributes) });
 }
 
 async function refuseTaken(

@@ -19,11 +19,11 @@ import {
   memberAttributes,
   memberForChange,
   refuseClash,
-  removeMember,
   rewriteMember,
 } from '../members/change-member.ts';
 import { memberIdentity } from '../members/member-identity.ts';
 import { lockMembersLike } from '../members/member-store.ts';
+import { removeMember } from '../members/remove-member.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { provisionMember } from './provision-member.ts';
 

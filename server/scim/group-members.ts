@@ -10,7 +10,8 @@ import type { Reading } from './protocol/quirk.ts';
 
 /** One entry of `members` as a client reads it. */
 export function membershipJson(base: string, { id, kind, display }: Membership): Attributes {
-  return { value: id, $ref: `${base}/${kind}s/${id}`, type: kind, ...(display !== null && { display }) };
+  const entry = { value: id, $ref: `${base}/${kind}s/${id}`, type: kind };
+  return display === null ? entry : { ...entry, display };
 }
 
 /** The ids in a `members` value. */

@@ -20,7 +20,6 @@ export const quirks = {
   'password-ignored': 'A password was sent; it was neither read nor kept.',
   'remove-by-value-list': '"remove members" listed the values to remove.',
   'unmatched-filter-made-entry': 'A value filter matched nothing, so an entry was made from it.',
-  'manager-shape': 'The manager arrived as an array or a bare string.',
   'manager-without-urn': 'The manager was addressed without the enterprise schema URN.',
   'json-in-string': 'A value was a JSON document inside a string.',
   'group-urn-unknown': "Microsoft's own group schema URI was sent.",
@@ -28,7 +27,6 @@ export const quirks = {
   'stray-query': 'The address carried empty or unknown query parameters.',
   'stray-slash': 'The address carried doubled or trailing slashes.',
   'compliance-flag': "Entra's ?aadOptscim062020 flag reached the server.",
-  'resource-in-list': 'A PUT carried a list response instead of a resource.',
 } as const satisfies Record<string, string>;
 
 export type Quirk = keyof typeof quirks;
