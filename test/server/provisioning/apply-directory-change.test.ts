@@ -377,7 +377,8 @@ class Model {
       return;
     }
     if (person.connection === null) expect(outcome.outcome).toBe('adopted');
-    else expect(['restored', 'unchanged']).toContain(outcome.outcome);
+    else if (active) expect(outcome.outcome).toBe('restored');
+    else expect(['updated', 'unchanged']).toContain(outcome.outcome);
     Object.assign(person, { name, externalId, active, connection: connectionId });
   }
 
