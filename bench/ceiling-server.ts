@@ -65,7 +65,8 @@ function sqliteStore(): Store {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
-  sqlite.pragma('cache_size = -65536');
+  sqlite.pragma('cache_size = -32768');
+  sqlite.pragma('wal_autocheckpoint = 4000');
   sqlite.pragma('temp_store = MEMORY');
   // The counter is the fifth statement; the server's own trigger would be a sixth.
   sqlite.exec('drop trigger if exists members_added');
