@@ -44,7 +44,7 @@ export async function setUpTenant(address: DatabaseAddress): Promise<Tenant> {
   const database = openDatabase(address);
   try {
     await migrate(database.db);
-    const door = { db: database.db, now: Date.now };
+    const door = { db: database.db, now: Date.now, secret: Buffer.alloc(32) };
     const asked = { actor: { kind: 'operator', id: 'bench' }, requestId: 'bench' } as const;
     const org = await setUpOrg(door, {
       ...asked,

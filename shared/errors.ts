@@ -1,5 +1,7 @@
 // Every failure that Rollcall can tell a person, in one catalogue. Knows no transport beyond the status each code maps to.
 
+import { type LifecycleRefusal, lifecycleRefusals } from './member.ts';
+
 /** What a catalogue entry holds: HTTP status, tRPC code and the sentence, which says what to do next. */
 export interface ErrorEntry<Params> {
   readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 500 | 503;
@@ -83,6 +85,17 @@ export const errors = {
     'BAD_REQUEST',
     ({ name }) =>
       `${name} is the last owner of this organisation and keeps access. Make somebody else an owner in Rollcall first, then try again.`,
+  ),
+  'member.wrong_status': entry<{ name: string; refusal: LifecycleRefusal }>(
+    409,
+    'CONFLICT',
+    ({ name, refusal }) => `${name} ${lifecycleRefusals[refusal]}. Nothing was changed.`,
+  ),
+  'member.managed': entry<{ name: string; connection: string }>(
+    409,
+    'CONFLICT',
+    ({ name, connection }) =>
+      `${name} is managed by "${connection}". Make this change there; Rollcall shows it as soon as it arrives.`,
   ),
   'group.not_found': entry<{ id: string }>(
     404,

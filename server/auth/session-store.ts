@@ -1,54 +1,69 @@
 // Sessions of people, kept by the hash of their token. Knows when a session counts, not how anybody signs in.
+import type { Selectable } from 'kysely';
 import type { Db } from '../db/database.ts';
+import type { SessionTable } from '../db/people-tables.ts';
 import { prepare } from '../db/prepared.ts';
 
-export interface Session {
-  readonly org_id: string;
-  readonly member_id: string;
-  readonly name: string;
-  readonly expires_at: number;
-}
+export type SessionRow = Selectable<SessionTable>;
 
 /** Keeps a new session; `hash` is the hash of its token, `name` what its owner calls the device. */
-export async function addSession(
-  db: Db,
-  orgId: string,
-  session: {
-    readonly memberId: string;
-    readonly hash: string;
-    readonly name: string;
-    readonly now: number;
-    readonly expiresAt: number;
-  },
-): Promise<void> {
-  await db
+export async function addSession(trx: Db, session: Omit<SessionRow, 'last_used_at'>): Promise<void> {
+  await trx
     .insertInto('sessions')
-    .values({
-      org_id: orgId,
-      member_id: session.memberId,
-      hash: session.hash,
-      name: session.name,
-      created_at: session.now,
-      expires_at: session.expiresAt,
-    })
+    .values({ ...session, last_used_at: null })
     .execute();
 }
 
+const live = prepare<{ hash: string; now: number }, SessionRow>((db, p) =>
+  db.selectFrom('sessions').selectAll().where('hash', '=', p('hash')).where('expires_at', '>', p('now')),
+);
+
 /** The live session of a token's hash, whatever its org: the token is what proves the org. */
-export async function findSession(db: Db, hash: string, now: number): Promise<Session | undefined> {
+export function findSession(db: Db, hash: string, now: number): Promise<SessionRow | undefined> {
+  return live.first(db, { hash, now });
+}
+
+/** A member's live sessions, the latest first. */
+export function listSessions(
+  db: Db,
+  orgId: string,
+  memberId: string,
+  now: number,
+): Promise<readonly SessionRow[]> {
   return db
     .selectFrom('sessions')
-    .select(['org_id', 'member_id', 'name', 'expires_at'])
-    .where('hash', '=', hash)
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
     .where('expires_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .execute();
+}
+
+/** Ends one session of a member and gives it, if there was one. */
+export async function endSession(
+  trx: Db,
+  orgId: string,
+  memberId: string,
+  id: string,
+): Promise<SessionRow | undefined> {
+  return trx
+    .deleteFrom('sessions')
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .where('id', '=', id)
+    .returningAll()
     .executeTakeFirst();
 }
 
-const endAll = prepare<{ org: string; member: string }, unknown>((db, p) =>
-  db.deleteFrom('sessions').where('org_id', '=', p('org')).where('member_id', '=', p('member')),
+const touch = prepare<{ hash: string; now: number }, unknown>((db, p) =>
+  db
+    .updateTable('sessions')
+    .set({ last_used_at: p('now') })
+    .where('hash', '=', p('hash')),
 );
 
-/** Ends every session of a member in the caller's transaction and says how many there were. */
-export function endSessions(trx: Db, orgId: string, memberId: string): Promise<number> {
-  return endAll.run(trx, { org: orgId, member: memberId });
+/** Notes that a session was used. */
+export async function touchSession(db: Db, hash: string, now: number): Promise<void> {
+  await touch.run(db, { hash, now });
 }

@@ -1,8 +1,10 @@
 // What every command is given: terminal, configuration, and how it says what it did. Knows no command.
 import { userInfo } from 'node:os';
+import type { Asked, ChangeDeps } from '../audit/change-context.ts';
 import { type Config, readConfig } from '../config.ts';
 import { newId } from '../core/secrets.ts';
-import type { Asked } from '../provisioning/change-connection.ts';
+import type { Db } from '../db/database.ts';
+import { loadSecret } from '../load-secret.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface CommandContext {
@@ -22,6 +24,8 @@ export interface CommandContext {
   config(options?: Readonly<Record<string, string | undefined>>): Config;
   /** The configuration if it has been read: a failure hides its secrets. */
   configSoFar(): Config | undefined;
+  /** What a command that writes needs, on this database; the configuration has been read before. */
+  changeDeps(db: Db): ChangeDeps;
   /** Says what the command did: the document to a script, the words to a person. */
   report(document: object, words: string): void;
   /** Says something besides, which a script need not read. */
@@ -49,6 +53,10 @@ export function createContext(
       return config;
     },
     configSoFar: () => config,
+    changeDeps(db) {
+      config ??= readConfig(env);
+      return { db, now, secret: Buffer.from(loadSecret(config)) };
+    },
     report: (document, words) => terminal.out(`${json ? JSON.stringify(document) : words}\n`),
     note,
   };

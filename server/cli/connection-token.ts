@@ -56,15 +56,14 @@ export function addConnectionToken(connection: Command, context: CommandContext)
 async function rotate(context: CommandContext, connectionId: string, options: RotateOptions): Promise<void> {
   const config = context.config();
   await withDirectory(config, async (db) => {
-    const { tokenId, token, expiresAt, olderEndsAt } = await rotateToken(
-      { db, now: context.now },
-      {
-        ...operatorRequest(),
-        connectionId,
-        tokenDays: daysOrNull(options.tokenDays),
-        overlapDays: options.overlapDays,
-      },
-    );
+    const { org_id: orgId } = await connectionNamed(db, connectionId);
+    const { tokenId, token, expiresAt, olderEndsAt } = await rotateToken(context.changeDeps(db), {
+      ...operatorRequest(),
+      orgId,
+      connectionId,
+      tokenDays: daysOrNull(options.tokenDays),
+      overlapDays: options.overlapDays,
+    });
     const baseUrl = baseUrlOf(publicUrlOf(config), connectionId);
     const older =
       olderEndsAt === null
@@ -89,7 +88,12 @@ async function revoke(context: CommandContext, connectionId: string, reference: 
     const connection = await connectionNamed(db, connectionId);
     const live = connection.tokens.filter((token) => isLiveToken(token, context.now()));
     const { id: tokenId, last4 } = tokenMeant(live, reference);
-    await revokeToken({ db, now: context.now }, { ...operatorRequest(), connectionId, tokenId });
+    await revokeToken(context.changeDeps(db), {
+      ...operatorRequest(),
+      orgId: connection.org_id,
+      connectionId,
+      tokenId,
+    });
     const left = live.length - 1;
     const rest =
       left === 0

@@ -81,10 +81,14 @@ async function create(context: CommandContext, options: CreateOptions): Promise<
   const tokenDays = daysOrNull(options.tokenDays);
   await withDirectory(config, async (db) => {
     const { id: orgId } = await orgNamed(db, options.org);
-    const made = await createConnection(
-      { db, now: context.now },
-      { ...operatorRequest(), orgId, kind, name, mode, tokenDays },
-    );
+    const made = await createConnection(context.changeDeps(db), {
+      ...operatorRequest(),
+      orgId,
+      kind,
+      name,
+      mode,
+      tokenDays,
+    });
     const { token, expiresAt } = made;
     const baseUrl = baseUrlOf(publicUrlOf(config), made.connection.id);
     context.report(
@@ -121,7 +125,11 @@ async function remove(context: CommandContext, connectionId: string, agreed: boo
     const connection = await connectionNamed(db, connectionId);
     const consequences = deletionWords(connection, await countManaged(db, connection));
     if (!agreed) await askToDelete(context, consequences);
-    const outcome = await deleteConnection({ db, now: context.now }, { ...operatorRequest(), connectionId });
+    const outcome = await deleteConnection(context.changeDeps(db), {
+      ...operatorRequest(),
+      orgId: connection.org_id,
+      connectionId,
+    });
     const { membersReleased, groupsReleased } = outcome;
     const released = `${people(membersReleased)} and ${groups(groupsReleased)}`;
     context.report(

@@ -1,5 +1,5 @@
 // What the exit codes mean, and which failure ends with which. Data only; docs/cli.md shows the same table.
-import type { ErrorCode } from '../../shared/errors.ts';
+import { type ErrorCode, type ErrorEntry, errors } from '../../shared/errors.ts';
 
 /** The exit codes, by what they tell a script. */
 export const exitCodes = {
@@ -15,24 +15,19 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 const { failed, usage, configuration, notFound, refused, database } = exitCodes;
 
-/** The failures of the catalogue, which every face of the server shares. */
-const appErrorExits = {
-  'org.not_found': notFound,
-  'org.slug_taken': refused,
-  'connection.not_found': notFound,
-  'connection.two_tokens': refused,
-  'token.not_found': notFound,
-  'member.not_found': notFound,
-  'member.user_name_taken': refused,
-  'member.email_taken': refused,
-  'member.managed_elsewhere': refused,
-  'member.last_owner': refused,
-  'group.not_found': notFound,
-  'group.name_taken': refused,
-  'group.unknown_members': refused,
-  'resource.changed': refused,
-  'database.busy': database,
-} as const satisfies Record<ErrorCode, ExitCode>;
+/** How each kind of failure ends that every face of the server shares. */
+const exitOfKind: Readonly<Record<ErrorEntry<never>['trpc'], ExitCode>> = {
+  BAD_REQUEST: refused,
+  UNAUTHORIZED: refused,
+  FORBIDDEN: refused,
+  NOT_FOUND: notFound,
+  CONFLICT: refused,
+  PRECONDITION_FAILED: refused,
+  PAYLOAD_TOO_LARGE: refused,
+  TOO_MANY_REQUESTS: refused,
+  INTERNAL_SERVER_ERROR: failed,
+  SERVICE_UNAVAILABLE: database,
+};
 
 /** The failures that only a command line knows. */
 const cliErrorExits = {
@@ -57,8 +52,7 @@ const cliErrorExits = {
 
 export type CliErrorCode = keyof typeof cliErrorExits;
 
-/** The exit code of each failure. */
-export const exitCodeOf: Readonly<Record<ErrorCode | CliErrorCode, ExitCode>> = {
-  ...appErrorExits,
-  ...cliErrorExits,
-};
+/** The exit code of a failure, by its code. */
+export function exitCodeOf(code: ErrorCode | CliErrorCode): ExitCode {
+  return code in errors ? exitOfKind[errors[code as ErrorCode].trpc] : cliErrorExits[code as CliErrorCode];
+}

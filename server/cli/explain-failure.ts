@@ -25,7 +25,7 @@ export function isHelp(error: unknown): boolean {
 /** Explains an error without showing a secret; `config` is undefined when the command came to no configuration. */
 export function explainFailure(error: unknown, config: Config | undefined): Failure {
   const { code, message } = reasonOf(error, config);
-  return { code, message: maskSecrets(message, config), exitCode: exitCodeOf[code] };
+  return { code, message: maskSecrets(message, config), exitCode: exitCodeOf(code) };
 }
 
 function reasonOf(error: unknown, config: Config | undefined): Reason {

@@ -23,7 +23,7 @@ export function addSetup(program: Command, context: CommandContext): void {
 async function setUp(context: CommandContext, name: string, ownerEmail: string): Promise<void> {
   const config = context.config();
   await withDirectory(config, async (db) => {
-    const org = await setUpOrg({ db, now: context.now }, { ...operatorRequest(), name, ownerEmail });
+    const org = await setUpOrg(context.changeDeps(db), { ...operatorRequest(), name, ownerEmail });
     const next = await nextSteps(db, context.commandName, config);
     context.report(
       { orgId: org.id, slug: org.slug, ownerEmail },

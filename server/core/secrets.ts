@@ -33,6 +33,16 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
+/** A new code to type: so many digits, each as likely as the others. */
+export function newCode(digits: number): string {
+  return Array.from({ length: digits }, () => randomInt(10)).join('');
+}
+
+/** Twelve random bytes, for one use of AES-GCM. */
+export function newNonce(): Buffer {
+  return randomBytes(12);
+}
+
 /** The SHA-256 of a token in 64 lower-case hex digits; a token of 256 random bits needs no slower hash. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');

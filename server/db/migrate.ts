@@ -3,10 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Kysely, type Migration, type MigrationResultSet, Migrator } from 'kysely';
 import type { Db } from './database.ts';
 import * as directory from './migrations/0001-directory.ts';
+import * as people from './migrations/0002-people.ts';
 
 /** Every migration by its number and name, in order; none is ever changed after its release. */
 const migrations: Record<string, Migration> = {
   '0001-directory': { up: (db: Kysely<unknown>) => directory.up(db) },
+  '0002-people': { up: (db: Kysely<unknown>) => people.up(db) },
 };
 
 /**

@@ -2,6 +2,18 @@
 import type { Generated } from 'kysely';
 import type { MemberRole, MemberStatus } from '../../shared/member.ts';
 import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
+import type {
+  DepartureTable,
+  ExtensionCodeTable,
+  HoldTable,
+  InvitationTable,
+  NudgeTable,
+  OrgDomainTable,
+  OutboxTable,
+  RoleMappingTable,
+  SessionTable,
+  SignInTable,
+} from './people-tables.ts';
 
 /** A tenant: one company's directory. */
 export interface OrgTable {
@@ -9,6 +21,12 @@ export interface OrgTable {
   slug: string;
   name: string;
   created_at: number;
+  /** What the org has decided about itself, as JSON: `shared/org-settings.ts`; what is missing is as it comes. */
+  settings: Generated<string>;
+  settings_version: Generated<number>;
+  /** The sign-up link's token: hashed to be found, sealed to be shown; null while the link is off. */
+  sign_up_hash: Generated<string | null>;
+  sign_up_sealed: Generated<string | null>;
 }
 
 /** One identity provider's provisioning link into one org. */
@@ -50,17 +68,36 @@ export interface MemberTable {
   email: string | null;
   email_norm: string | null;
   role: MemberRole;
+  /** Whether the role was given by hand: groups do not change it then. */
+  role_by_hand: number;
   /** The directory's fact: SCIM `active`. */
   active: number;
   invited_at: number | null;
   joined_at: number | null;
   blocked_at: number | null;
+  /** What the admin said when blocking. */
+  blocked_reason: string | null;
+  /** Since when this person has been waiting for a free seat; null for everybody who has one or needs none. */
+  waiting_since: number | null;
   /** What the facts amount to, kept beside them for filters and counts. */
   status: MemberStatus;
   attributes: string;
+  /** The words that this person is found by, folded for search and parted by spaces. */
+  search_text: string;
+  /** What the mail server last said when it refused a mail to this person; null while mail arrives. */
+  mail_failure: Generated<string | null>;
+  /** When this person asked for no more reminders. */
+  reminders_off_at: Generated<number | null>;
   version: number;
   created_at: number;
   updated_at: number;
+}
+
+/** A word that a member is found by: from name, address or department. Sorted bytewise on both databases. */
+export interface MemberTermTable {
+  org_id: string;
+  term: string;
+  member_id: string;
 }
 
 /** Every e-mail address of every member, folded, so that matching by address never scans. */
@@ -101,23 +138,14 @@ export interface GroupMemberTable {
   kind: 'User' | 'Group';
 }
 
-/** What was removed: ids only, so that a late write can be told what happened. */
+/** What was removed. The document brings it back while it is there; once erased, only ids are left. */
 export interface TombstoneTable {
   org_id: string;
   id: string;
   kind: 'User' | 'Group';
   connection_id: string | null;
   removed_at: number;
-}
-
-/** A signed-in browser or extension, by the hash of its token. */
-export interface SessionTable {
-  org_id: string;
-  member_id: string;
-  hash: string;
-  name: string;
-  created_at: number;
-  expires_at: number;
+  document: string | null;
 }
 
 /** The ordered history, written in the transaction of the change itself. */
@@ -145,6 +173,12 @@ export interface AuditTable {
   subject_id: string;
   changes: string;
   request_id: string;
+}
+
+/** Up to when an org's audit entries may be deleted; without a row, none may. */
+export interface AuditHorizonTable {
+  org_id: string;
+  keep_from: number;
 }
 
 /** One SCIM request as the server saw it, refused ones included. Never a token, never a password. */
@@ -178,12 +212,23 @@ export interface Tables {
   connection_tokens: ConnectionTokenTable;
   members: MemberTable;
   member_emails: MemberEmailTable;
+  member_terms: MemberTermTable;
   member_tally: MemberTallyTable;
   groups: GroupTable;
   group_members: GroupMemberTable;
   tombstones: TombstoneTable;
   sessions: SessionTable;
+  sign_ins: SignInTable;
+  extension_codes: ExtensionCodeTable;
+  org_domains: OrgDomainTable;
+  invitations: InvitationTable;
+  nudges: NudgeTable;
+  outbox: OutboxTable;
+  role_mappings: RoleMappingTable;
+  holds: HoldTable;
+  departures: DepartureTable;
   events: EventTable;
   audit: AuditTable;
+  audit_horizon: AuditHorizonTable;
   provisioning_records: ProvisioningRecordTable;
 }

@@ -1,6 +1,7 @@
 // One transaction per directory write, tried again when the database asks for it. Knows error codes, no table.
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../core/app-error.ts';
+import { announceCommit } from './commit-news.ts';
 import type { Db } from './database.ts';
 import { commitTogether } from './group-commit.ts';
 import { isPostgres } from './locks.ts';
@@ -30,7 +31,9 @@ const attempts = 12;
 export async function inTransaction<Result>(db: Db, work: (trx: Db) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await (isPostgres(db) ? db.transaction().execute(work) : commitTogether(db, work));
+      const result = await (isPostgres(db) ? db.transaction().execute(work) : commitTogether(db, work));
+      announceCommit(db);
+      return result;
     } catch (error) {
       if (!isPassing(error)) throw error;
       if (attempt === attempts) throw new AppError('database.busy', {});

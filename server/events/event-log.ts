@@ -2,9 +2,9 @@
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 
-/** Who did it: an identity provider's connection, a person, or the operator at the server's terminal. */
+/** Who did it: an identity provider's connection, a person, the operator at the terminal, or the server by itself. */
 export interface Actor {
-  readonly kind: 'connection' | 'member' | 'operator';
+  readonly kind: 'connection' | 'member' | 'operator' | 'server';
   readonly id: string;
 }
 
@@ -14,9 +14,23 @@ export interface Subject {
   readonly id: string;
 }
 
+/** What ended with somebody's access. */
+export interface AccessEnded {
+  readonly sessionsEnded: number;
+  readonly invitationsEnded: number;
+}
+
 /** Every type of event with what it carries besides actor and subject. */
 export interface EventData {
   'org.created': { readonly name: string };
+  'org.updated': { readonly changed: readonly string[] };
+  'org.sign_up_link_changed': { readonly link: 'on' | 'off' | 'rotated' };
+  'org.domain_added': { readonly domain: string };
+  'org.domain_verified': { readonly domain: string };
+  'org.domain_failing': { readonly domain: string; readonly until: number };
+  'org.domain_lost': { readonly domain: string };
+  'org.domain_removed': { readonly domain: string };
+  'org.role_mappings_changed': { readonly rolesChanged: number };
   'connection.created': { readonly kind: string; readonly name: string };
   'connection.deleted': {
     readonly name: string;
@@ -30,14 +44,34 @@ export interface EventData {
   'member.restored': { readonly status: string; readonly changed: readonly string[] };
   'member.role_changed': { readonly from: string; readonly to: string };
   'member.updated': { readonly changed: readonly string[] };
-  'member.deactivated': { readonly sessionsEnded: number };
+  'member.deactivated': AccessEnded;
   'member.reactivated': { readonly status: string };
-  'member.removed': { readonly sessionsEnded: number };
+  'member.blocked': AccessEnded & { readonly reason: string | null };
+  'member.unblocked': { readonly status: string };
+  'member.removed': AccessEnded;
+  'member.put_back': { readonly status: string };
+  'member.erased': Readonly<Record<never, never>>;
+  'member.invited': { readonly invitationId: string; readonly automatic: boolean };
+  'member.invitation_resent': { readonly invitationId: string };
+  'member.invitation_revoked': { readonly invitationId: string };
+  'member.invitation_expired': { readonly invitationId: string };
+  'member.nudged': { readonly invitationId: string; readonly automatic: boolean; readonly message: boolean };
+  'member.reminders_stopped': Readonly<Record<never, never>>;
+  'member.joined': { readonly by: 'invitation' | 'sign_up_link' | 'sign_in' };
+  'member.waiting': Readonly<Record<never, never>>;
+  'member.seated': { readonly status: string };
+  'member.signed_in': { readonly sessionId: string; readonly name: string };
+  'member.session_ended': { readonly sessionId: string; readonly name: string };
+  'member.mail_failed': { readonly mailId: string; readonly kind: string; readonly error: string };
   'group.added': { readonly displayName: string };
   'group.adopted': { readonly displayName: string };
   'group.updated': { readonly changed: readonly string[] };
   'group.members_changed': { readonly added: readonly string[]; readonly removed: readonly string[] };
   'group.removed': { readonly displayName: string };
+  'group.put_back': { readonly displayName: string };
+  'hold.opened': { readonly holdId: string; readonly people: number };
+  'hold.approved': { readonly holdId: string; readonly people: number };
+  'hold.restored': { readonly holdId: string; readonly people: number };
 }
 export type EventType = keyof EventData;
 

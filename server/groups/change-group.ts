@@ -1,11 +1,11 @@
 // Writes to groups: add, rename, adopt, change who is in them, remove. One lock per group, so that nothing is lost.
-import { appendAudit, type Changes } from '../audit/audit-log.ts';
+
+import { type ChangeContext, isManagedElsewhere } from '../audit/change-context.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { AppError } from '../core/app-error.ts';
 import { newId } from '../core/secrets.ts';
 import { addTombstone } from '../db/tombstone-store.ts';
-import { appendEvent } from '../events/event-log.ts';
 import { attributeChanges } from '../members/attribute-changes.ts';
-import { type ChangeContext, isManagedElsewhere } from '../members/change-context.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
 import { changeMemberships, type MembershipStep } from './change-memberships.ts';
@@ -77,11 +77,11 @@ export async function addGroup(
     updated_at: context.now,
   };
   await insertGroup(context.trx, group);
-  await record(
+  await recordChange(
     context,
-    group.id,
-    { type: 'group.added', data: { displayName } },
+    { kind: 'group', id: group.id },
     { displayName: [null, displayName] },
+    { type: 'group.added', data: { displayName } },
   );
   const members = await changeMemberships(context, group, [{ op: 'add', ids: memberIds }]);
   return { group, outcome: 'created', changed: members ? ['displayName', 'members'] : ['displayName'] };
@@ -119,19 +119,17 @@ export async function rewriteGroup(
   await updateGroup(context.trx, written);
   if (adopting) {
     const data = { displayName: written.display_name };
-    await record(
+    await recordChange(
       context,
-      group.id,
-      { type: 'group.adopted', data },
+      { kind: 'group', id: group.id },
       { ...changes, connection: [null, context.connectionId] },
+      { type: 'group.adopted', data },
     );
   } else if (Object.keys(changes).length > 0) {
-    await record(
-      context,
-      group.id,
-      { type: 'group.updated', data: { changed: Object.keys(changes) } },
-      changes,
-    );
+    await recordChange(context, { kind: 'group', id: group.id }, changes, {
+      type: 'group.updated',
+      data: { changed: Object.keys(changes) },
+    });
   }
   return { group: written, outcome: adopting ? 'adopted' : 'updated', changed };
 }
@@ -147,12 +145,13 @@ export async function removeGroup(context: ChangeContext, group: GroupRow): Prom
     kind: 'Group',
     connection_id: group.connection_id,
     removed_at: context.now,
+    document: null,
   });
-  await record(
+  await recordChange(
     context,
-    group.id,
-    { type: 'group.removed', data: { displayName } },
+    { kind: 'group', id: group.id },
     { displayName: [displayName, null] },
+    { type: 'group.removed', data: { displayName } },
   );
 }
 
@@ -163,23 +162,4 @@ function columnsOf(attributes: Attributes) {
     display_name_norm: foldCase(displayName),
     external_id: typeof attributes.externalId === 'string' ? attributes.externalId : null,
   };
-}
-
-type GroupEvent =
-  | {
-      readonly type: 'group.added' | 'group.adopted' | 'group.removed';
-      readonly data: { readonly displayName: string };
-    }
-  | { readonly type: 'group.updated'; readonly data: { readonly changed: readonly string[] } };
-
-async function record(
-  context: ChangeContext,
-  id: string,
-  event: GroupEvent,
-  changes: Changes,
-): Promise<void> {
-  const { trx, orgId, now: at, actor, requestId } = context;
-  const subject = { kind: 'group', id } as const;
-  await appendEvent(trx, orgId, { ...event, at, actor, subject });
-  await appendAudit(trx, orgId, { at, actor, action: event.type, subject, changes, requestId });
 }

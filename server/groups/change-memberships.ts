@@ -1,8 +1,8 @@
 // Who is in a group: steps carried out as rows, so that one more member costs the same in a group of any size.
-import { appendAudit } from '../audit/audit-log.ts';
+
+import type { ChangeContext } from '../audit/change-context.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { AppError } from '../core/app-error.ts';
-import { appendEvent } from '../events/event-log.ts';
-import type { ChangeContext } from '../members/change-context.ts';
 import type { NewGroup } from './group-store.ts';
 import {
   addMemberships,
@@ -38,18 +38,13 @@ export async function changeMemberships(
     for (const id of result.added) if (!removed.delete(id)) added.add(id);
   }
   if (added.size === 0 && removed.size === 0) return false;
-  const { trx, orgId, now: at, actor, requestId } = context;
-  const subject = { kind: 'group', id: group.id } as const;
   const data = { added: [...added], removed: [...removed] };
-  await appendEvent(trx, orgId, { type: 'group.members_changed', at, actor, subject, data });
-  await appendAudit(trx, orgId, {
-    at,
-    actor,
-    action: 'group.members_changed',
-    subject,
-    changes: { members: [data.removed, data.added] },
-    requestId,
-  });
+  await recordChange(
+    context,
+    { kind: 'group', id: group.id },
+    { members: [data.removed, data.added] },
+    { type: 'group.members_changed', data },
+  );
   return true;
 }
 

@@ -1,20 +1,24 @@
 // New attributes for one existing member: adoption, returning, leaving, plain updates. Knows the lifecycle, not who asked.
-import { appendAudit } from '../audit/audit-log.ts';
-import { endSessions } from '../auth/session-store.ts';
+import type { MemberStatus } from '../../shared/member.ts';
+import { type ChangeContext, isManagedElsewhere } from '../audit/change-context.ts';
+import { type ChangeEvent, recordChange } from '../audit/record-change.ts';
+import { endAccess } from '../auth/access-store.ts';
 import { AppError } from '../core/app-error.ts';
-import { appendEvent, type Subject } from '../events/event-log.ts';
+import type { AccessEnded } from '../events/event-log.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { attributeChanges } from './attribute-changes.ts';
-import { type ChangeContext, isManagedElsewhere } from './change-context.ts';
 import { protectLastOwner } from './last-owner.ts';
+import { factColumns, factsOf } from './member-facts.ts';
 import { identityColumns, memberIdentity } from './member-identity.ts';
-import { advance, type MemberFacts, memberStatus } from './member-lifecycle.ts';
+import { advance, type MemberFacts } from './member-lifecycle.ts';
+import { searchWords, termsOf } from './member-search.ts';
 import {
   lockMember,
   lockMembersLike,
   type MemberRow,
   type NewMember,
   replaceEmails,
+  replaceTerms,
   updateMember,
 } from './member-store.ts';
 
@@ -44,7 +48,7 @@ export function memberAttributes(member: Pick<MemberRow, 'attributes' | 'active'
 export async function memberForChange(
   context: ChangeContext,
   id: string,
-  isExpected: (version: number) => boolean,
+  isExpected: (version: number) => boolean = () => true,
 ): Promise<MemberRow> {
   const member = await lockMember(context.trx, context.orgId, id);
   if (!member || isManagedElsewhere(context, member)) throw new AppError('member.not_found', { id });
@@ -81,81 +85,58 @@ export async function rewriteMember(
   await refuseTaken(context, member, identity);
 
   const { active: _active, ...stored } = after;
+  const words = searchWords(after, identity.email);
+  const { seq: _seq, ...row } = member;
   const written: NewMember = {
-    org_id: member.org_id,
-    id: member.id,
+    ...row,
     connection_id: context.connectionId ?? member.connection_id,
     ...identityColumns(identity),
-    role: member.role,
-    active: facts.active ? 1 : 0,
-    invited_at: facts.invitedAt,
-    joined_at: facts.joinedAt,
-    blocked_at: facts.blockedAt,
-    status: memberStatus(facts),
+    ...factColumns(facts),
     attributes: JSON.stringify(stored),
+    search_text: words.text,
     version: member.version + 1,
-    created_at: member.created_at,
     updated_at: context.now,
   };
   await updateMember(context.trx, written);
   if (changes.emails !== undefined)
     await replaceEmails(context.trx, context.orgId, member.id, identity.allEmails);
-  const sessionsEnded = leaving ? await endSessions(context.trx, context.orgId, member.id) : 0;
+  if (words.text !== member.search_text)
+    await replaceTerms(context.trx, context.orgId, member.id, termsOf(member.search_text), words.terms);
+  const ended = leaving ? await endAccess(context.trx, context.orgId, member.id, context.now) : undefined;
 
   const arrived = adopting ? 'adopted' : returning ? arrival : undefined;
   const moved = leaving ? 'deactivated' : returning ? 'reactivated' : undefined;
   const outcome = arrived ?? moved ?? 'updated';
   const updated = changed.filter((path) => path !== 'active');
-  await tellStory(context, written, { arrived, moved, updated, sessionsEnded });
-  await appendAudit(context.trx, context.orgId, {
-    at: context.now,
-    actor: context.actor,
-    action: `member.${outcome}`,
-    subject: subjectOf(member.id),
-    changes: adopting ? { ...changes, connection: [null, context.connectionId] } : changes,
-    requestId: context.requestId,
-  });
+  await recordChange(
+    context,
+    { kind: 'member', id: member.id },
+    adopting ? { ...changes, connection: [null, context.connectionId] } : changes,
+    ...storyOf(written.status, { arrived, moved, updated, ended }),
+  );
   return { member: written, outcome, changed };
 }
 
-/** The history of one rewrite: how the member came, whether access ended or began again, what was merely updated. */
-async function tellStory(
-  context: ChangeContext,
-  { id, status }: NewMember,
+/** The events of one rewrite: how the member came, whether access ended or began again, what was merely updated. */
+function storyOf(
+  status: MemberStatus,
   story: {
     readonly arrived: 'adopted' | 'restored' | undefined;
     readonly moved: 'deactivated' | 'reactivated' | undefined;
     readonly updated: readonly string[];
-    readonly sessionsEnded: number;
+    readonly ended: AccessEnded | undefined;
   },
-): Promise<void> {
-  const { trx, orgId } = context;
-  const base = { at: context.now, actor: context.actor, subject: subjectOf(id) };
-  const { arrived, moved, updated: changed, sessionsEnded } = story;
-  if (arrived)
-    await appendEvent(trx, orgId, { ...base, type: `member.${arrived}`, data: { status, changed } });
-  if (moved === 'deactivated') {
-    await appendEvent(trx, orgId, { ...base, type: 'member.deactivated', data: { sessionsEnded } });
+): [ChangeEvent, ...ChangeEvent[]] {
+  const { arrived, moved, updated: changed, ended } = story;
+  const left: ChangeEvent | undefined = ended && { type: 'member.deactivated', data: ended };
+  if (arrived) {
+    const came: ChangeEvent = { type: `member.${arrived}`, data: { status, changed } };
+    return left ? [came, left] : [came];
   }
-  if (moved === 'reactivated' && !arrived) {
-    await appendEvent(trx, orgId, { ...base, type: 'member.reactivated', data: { status } });
-  }
-  if (changed.length > 0 && !arrived) {
-    await appendEvent(trx, orgId, { ...base, type: 'member.updated', data: { changed } });
-  }
-}
-
-function subjectOf(id: string): Subject {
-  return { kind: 'member', id };
-}
-
-function factsOf(member: MemberRow): MemberFacts {
-  return {
-    active: member.active === 1,
-    invitedAt: member.invited_at,
-    joinedAt: member.joined_at,
-    blockedAt: member.blocked_at,
-  };
+  const updated: ChangeEvent = { type: 'member.updated', data: { changed } };
+  if (moved === undefined) return [updated];
+  const turned: ChangeEvent = left ?? { type: 'member.reactivated', data: { status } };
+  return changed.length > 0 ? [turned, updated] : [turned];
 }
 
 function step(member: MemberRow, event: 'deactivate' | 'reactivate', context: ChangeContext): MemberFacts {

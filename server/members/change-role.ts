@@ -1,19 +1,33 @@
 // Gives a member another role. Knows the history, not who may ask.
 import type { MemberRole } from '../../shared/member.ts';
-import { appendAudit } from '../audit/audit-log.ts';
-import { appendEvent } from '../events/event-log.ts';
-import type { ChangeContext } from './change-context.ts';
+import type { ChangeContext } from '../audit/change-context.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { type MemberRow, updateMember } from './member-store.ts';
 
-/** Gives a locked member the role; one that they have already changes nothing. */
-export async function changeRole(context: ChangeContext, member: MemberRow, role: MemberRole): Promise<void> {
-  if (member.role === role) return;
-  const { trx, orgId, now: at, actor, requestId } = context;
+/**
+ * Gives a locked member the role, by hand or as their groups say; one that they have already changes nothing. By hand
+ * it stays, whatever the groups say later.
+ */
+export async function changeRole(
+  context: ChangeContext,
+  member: MemberRow,
+  role: MemberRole,
+  by: 'hand' | 'groups',
+): Promise<void> {
+  const byHand = by === 'hand' ? 1 : 0;
+  if (member.role === role && member.role_by_hand === byHand) return;
   const { seq: _seq, ...row } = member;
-  await updateMember(trx, { ...row, role, version: row.version + 1, updated_at: at });
-  const subject = { kind: 'member', id: member.id } as const;
-  const data = { from: member.role, to: role };
-  await appendEvent(trx, orgId, { type: 'member.role_changed', at, actor, subject, data });
-  const changes = { role: [member.role, role] } as const;
-  await appendAudit(trx, orgId, { at, actor, action: 'member.role_changed', subject, changes, requestId });
+  await updateMember(context.trx, {
+    ...row,
+    role,
+    role_by_hand: byHand,
+    version: row.version + 1,
+    updated_at: context.now,
+  });
+  await recordChange(
+    context,
+    { kind: 'member', id: member.id },
+    { role: [member.role, role] },
+    { type: 'member.role_changed', data: { from: member.role, to: role } },
+  );
 }

@@ -1,7 +1,8 @@
 // The last owner who can act stays, whoever asks. Knows nothing else.
+
+import type { ChangeContext } from '../audit/change-context.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
-import type { ChangeContext } from './change-context.ts';
 import { memberName } from './member-identity.ts';
 import { lockActiveOwners, type MemberRow } from './member-store.ts';
 

@@ -1,28 +1,28 @@
 // The lifecycle of a member as a table: which facts there are, what they amount to, what may happen when. No storage.
-import type { MemberStatus } from '../../shared/member.ts';
+import type { LifecycleRefusal, MemberStatus } from '../../shared/member.ts';
 
-/** What the directory says (`active`) and what the org decided (the three times, Unix ms, null = did not happen). */
+/** What the directory says (`active`) and what the org decided (the times, Unix ms, null = did not happen). */
 export interface MemberFacts {
   readonly active: boolean;
   readonly invitedAt: number | null;
   readonly joinedAt: number | null;
   readonly blockedAt: number | null;
+  /** Since when they wait for a free seat; whoever waits has no way in, whatever happened before. */
+  readonly waitingSince: number | null;
 }
 
 /** Everything that can happen to a member short of removal. */
-export type LifecycleEvent = 'invite' | 'accept' | 'join' | 'block' | 'unblock' | 'deactivate' | 'reactivate';
-
-/** Why something may not happen now. */
-export type LifecycleRefusal =
-  | 'already_active'
-  | 'already_invited'
-  | 'already_blocked'
-  | 'already_deactivated'
-  | 'not_invited'
-  | 'not_blocked'
-  | 'not_deactivated'
-  | 'is_blocked'
-  | 'is_deactivated';
+export type LifecycleEvent =
+  | 'invite'
+  | 'revoke'
+  | 'accept'
+  | 'join'
+  | 'block'
+  | 'unblock'
+  | 'deactivate'
+  | 'reactivate'
+  | 'wait'
+  | 'seat';
 
 interface Rule {
   readonly refusedWhen: Readonly<Partial<Record<MemberStatus, LifecycleRefusal>>>;
@@ -39,6 +39,15 @@ export const memberLifecycle: Readonly<Record<LifecycleEvent, Rule>> = {
       deactivated: 'is_deactivated',
     },
     becomes: (facts, at) => ({ ...facts, invitedAt: at }),
+  },
+  revoke: {
+    refusedWhen: {
+      not_invited: 'not_invited',
+      active: 'already_active',
+      blocked: 'is_blocked',
+      deactivated: 'is_deactivated',
+    },
+    becomes: (facts) => ({ ...facts, invitedAt: null }),
   },
   accept: {
     refusedWhen: {
@@ -74,12 +83,26 @@ export const memberLifecycle: Readonly<Record<LifecycleEvent, Rule>> = {
     },
     becomes: (facts) => ({ ...facts, active: true }),
   },
+  wait: {
+    refusedWhen: { blocked: 'is_blocked', deactivated: 'is_deactivated' },
+    becomes: (facts, at) => ({ ...facts, waitingSince: facts.waitingSince ?? at }),
+  },
+  seat: {
+    refusedWhen: {
+      invited: 'already_invited',
+      active: 'already_active',
+      blocked: 'is_blocked',
+      deactivated: 'is_deactivated',
+    },
+    becomes: (facts) => ({ ...facts, waitingSince: null }),
+  },
 };
 
 /** The one status that is shown when several facts hold: deactivated, blocked, active, invited, not_invited. */
 export function memberStatus(facts: MemberFacts): MemberStatus {
   if (!facts.active) return 'deactivated';
   if (facts.blockedAt !== null) return 'blocked';
+  if (facts.waitingSince !== null) return 'not_invited';
   if (facts.joinedAt !== null) return 'active';
   if (facts.invitedAt !== null) return 'invited';
   return 'not_invited';

@@ -7,8 +7,8 @@ import type { MemberTable } from '../db/tables.ts';
 
 export type MemberRow = Selectable<MemberTable>;
 
-/** The columns that a writer fills in; the database numbers the row. */
-export type NewMember = Omit<MemberRow, 'seq'>;
+/** The columns that a change writes; the database numbers the row, and what mail met with has statements of its own. */
+export type NewMember = Omit<MemberRow, 'seq' | 'mail_failure' | 'reminders_off_at'>;
 
 const byId = prepare<{ org: string; id: string }, MemberRow>((db, p) =>
   db.selectFrom('members').selectAll().where('org_id', '=', p('org')).where('id', '=', p('id')),
@@ -89,12 +89,16 @@ const written = (p: Param<NewMember>) => ({
   email: p('email'),
   email_norm: p('email_norm'),
   role: p('role'),
+  role_by_hand: p('role_by_hand'),
   active: p('active'),
   invited_at: p('invited_at'),
   joined_at: p('joined_at'),
   blocked_at: p('blocked_at'),
+  blocked_reason: p('blocked_reason'),
+  waiting_since: p('waiting_since'),
   status: p('status'),
   attributes: p('attributes'),
+  search_text: p('search_text'),
   version: p('version'),
   updated_at: p('updated_at'),
 });
@@ -153,6 +157,32 @@ export async function replaceEmails(
 ): Promise<void> {
   await removeEmails.run(trx, { org: orgId, id: memberId });
   await insertEmails(trx, orgId, memberId, emails);
+}
+
+const insertTerm = prepare<{ org: string; term: string; member: string }, unknown>((db, p) =>
+  db.insertInto('member_terms').values({ org_id: p('org'), term: p('term'), member_id: p('member') }),
+);
+const removeTerm = prepare<{ org: string; term: string; member: string }, unknown>((db, p) =>
+  db
+    .deleteFrom('member_terms')
+    .where('org_id', '=', p('org'))
+    .where('term', '=', p('term'))
+    .where('member_id', '=', p('member')),
+);
+
+/** Changes the terms that a member is found by, from those they have to those they are to have. */
+export async function replaceTerms(
+  trx: Db,
+  orgId: string,
+  memberId: string,
+  before: readonly string[],
+  after: readonly string[],
+): Promise<void> {
+  const [had, has] = [new Set(before), new Set(after)];
+  for (const term of had)
+    if (!has.has(term)) await removeTerm.run(trx, { org: orgId, term, member: memberId });
+  for (const term of has)
+    if (!had.has(term)) await insertTerm.run(trx, { org: orgId, term, member: memberId });
 }
 
 const activeOwners = prepare<{ org: string }, { id: string }>((db, p) =>

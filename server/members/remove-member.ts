@@ -1,12 +1,13 @@
 // Takes one member out of the directory for good. Knows what goes with them, not who asked.
-import { appendAudit } from '../audit/audit-log.ts';
-import { endSessions } from '../auth/session-store.ts';
+
+import type { ChangeContext } from '../audit/change-context.ts';
+import { recordChange } from '../audit/record-change.ts';
+import { endAccess } from '../auth/access-store.ts';
 import { addTombstone } from '../db/tombstone-store.ts';
-import { appendEvent } from '../events/event-log.ts';
-import type { ChangeContext } from './change-context.ts';
 import { memberAttributes } from './change-member.ts';
 import { protectLastOwner } from './last-owner.ts';
-import { deleteMember, type MemberRow } from './member-store.ts';
+import { termsOf } from './member-search.ts';
+import { deleteMember, type MemberRow, replaceTerms } from './member-store.ts';
 
 /**
  * Removes a locked member for good: sessions end, memberships go, the name is free again, a tombstone stays.
@@ -14,7 +15,8 @@ import { deleteMember, type MemberRow } from './member-store.ts';
  */
 export async function removeMember(context: ChangeContext, member: MemberRow): Promise<void> {
   await protectLastOwner(context, member, memberAttributes(member));
-  const sessionsEnded = await endSessions(context.trx, context.orgId, member.id);
+  const ended = await endAccess(context.trx, context.orgId, member.id, context.now);
+  await replaceTerms(context.trx, context.orgId, member.id, termsOf(member.search_text), []);
   await deleteMember(context.trx, context.orgId, member.id);
   await addTombstone(context.trx, {
     org_id: context.orgId,
@@ -22,22 +24,12 @@ export async function removeMember(context: ChangeContext, member: MemberRow): P
     kind: 'User',
     connection_id: member.connection_id,
     removed_at: context.now,
+    document: null,
   });
-  const subject = { kind: 'member', id: member.id } as const;
-  const { now: at, actor } = context;
-  await appendEvent(context.trx, context.orgId, {
-    type: 'member.removed',
-    at,
-    actor,
-    subject,
-    data: { sessionsEnded },
-  });
-  await appendAudit(context.trx, context.orgId, {
-    at,
-    actor,
-    action: 'member.removed',
-    subject,
-    changes: { userName: [member.user_name, null] },
-    requestId: context.requestId,
-  });
+  await recordChange(
+    context,
+    { kind: 'member', id: member.id },
+    { userName: [member.user_name, null] },
+    { type: 'member.removed', data: ended },
+  );
 }

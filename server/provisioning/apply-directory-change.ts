@@ -1,7 +1,9 @@
 // The one door: every write to members and groups comes in here and leaves as one transaction with its history.
-import type { Db } from '../db/database.ts';
+
+import type { MemberRole } from '../../shared/member.ts';
+import type { AskedInOrg, ChangeContext, ChangeDeps } from '../audit/change-context.ts';
+import { AppError } from '../core/app-error.ts';
 import { inTransaction } from '../db/transaction.ts';
-import type { Actor } from '../events/event-log.ts';
 import {
   addGroup,
   type GroupOutcome,
@@ -13,7 +15,7 @@ import {
 import type { MembershipStep } from '../groups/change-memberships.ts';
 import { leaveAllGroups } from '../groups/membership-store.ts';
 import { addMember, type Standing } from '../members/add-member.ts';
-import type { ChangeContext } from '../members/change-context.ts';
+import { blockMember, deactivateMember, reactivateMember, unblockMember } from '../members/advance-member.ts';
 import {
   type MemberOutcome,
   memberAttributes,
@@ -21,18 +23,18 @@ import {
   refuseClash,
   rewriteMember,
 } from '../members/change-member.ts';
-import { memberIdentity } from '../members/member-identity.ts';
-import { lockMembersLike } from '../members/member-store.ts';
+import { changeRole } from '../members/change-role.ts';
+import { protectLastOwner } from '../members/last-owner.ts';
+import { memberIdentity, memberName } from '../members/member-identity.ts';
+import { lockMembersLike, type MemberRow } from '../members/member-store.ts';
 import { removeMember } from '../members/remove-member.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
+import { findConnection } from './connection-store.ts';
 import { provisionMember } from './provision-member.ts';
 
-/** Where a change comes from: its tenant, who acts, through which connection (null: none), in which request. */
-export interface ChangeSource {
-  readonly orgId: string;
-  readonly actor: Actor;
+/** Where a change comes from: its tenant, who acts, in which request, and through which connection (null: none). */
+export interface ChangeSource extends AskedInOrg {
   readonly connectionId: string | null;
-  readonly requestId: string;
 }
 
 /** New attributes from old ones: pure, since it may run again; the same reference back means "nothing to do". */
@@ -50,6 +52,9 @@ export type DirectoryChange =
   | { readonly kind: 'add-member-by-hand'; readonly attributes: Attributes; readonly standing: Standing }
   | ({ readonly kind: 'edit-member'; readonly edit: Edit } & Targeted)
   | ({ readonly kind: 'remove-member' } & Targeted)
+  | { readonly kind: 'block-member'; readonly id: string; readonly reason: string | null }
+  | { readonly kind: 'unblock-member' | 'deactivate-member' | 'reactivate-member'; readonly id: string }
+  | { readonly kind: 'change-role'; readonly id: string; readonly role: MemberRole }
   | { readonly kind: 'add-group'; readonly attributes: Attributes; readonly memberIds: readonly string[] }
   | ({
       readonly kind: 'edit-group';
@@ -74,12 +79,12 @@ export type DirectoryOutcome<Kind extends DirectoryChange['kind']> = Kind extend
  * @throws AppError `member.*`, `group.*`, `resource.changed`, `database.busy`; whatever the edit throws
  */
 export function applyDirectoryChange<Change extends DirectoryChange>(
-  deps: { readonly db: Db; readonly now: () => number },
+  deps: ChangeDeps,
   source: ChangeSource,
   change: Change,
 ): Promise<DirectoryOutcome<Change['kind']>> {
   return inTransaction(deps.db, async (trx) => {
-    const context: ChangeContext = { ...source, trx, now: deps.now() };
+    const context: ChangeContext = { ...source, trx, secret: deps.secret, now: deps.now() };
     return (await carryOut(context, change)) as DirectoryOutcome<Change['kind']>;
   });
 }
@@ -111,6 +116,24 @@ async function carryOut(
       await leaveAllGroups(context.trx, context.orgId, member.id, context.now);
       return undefined;
     }
+    case 'block-member':
+      await blockMember(context, await memberForChange(context, change.id), change.reason);
+      return undefined;
+    case 'unblock-member':
+      await unblockMember(context, await memberForChange(context, change.id));
+      return undefined;
+    case 'deactivate-member':
+      await deactivateMember(context, await unmanagedMember(context, change.id));
+      return undefined;
+    case 'reactivate-member':
+      await reactivateMember(context, await unmanagedMember(context, change.id));
+      return undefined;
+    case 'change-role': {
+      const member = await memberForChange(context, change.id);
+      if (change.role !== 'owner') await protectLastOwner(context, member, memberAttributes(member));
+      await changeRole(context, member, change.role, 'hand');
+      return undefined;
+    }
     case 'add-group':
       return addGroup(context, change.attributes, change.memberIds);
     case 'edit-group': {
@@ -121,4 +144,17 @@ async function carryOut(
       await removeGroup(context, await groupForChange(context, change.id, change.isExpected));
       return undefined;
   }
+}
+
+/**
+ * The member of this id, locked, whom no identity provider manages: what the directory says of the others is not for a
+ * person to change.
+ * @throws AppError `member.not_found`, `member.managed`
+ */
+async function unmanagedMember(context: ChangeContext, id: string): Promise<MemberRow> {
+  const member = await memberForChange(context, id);
+  if (member.connection_id === null) return member;
+  const connection = await findConnection(context.trx, member.connection_id);
+  const name = memberName(memberAttributes(member));
+  throw new AppError('member.managed', { name, connection: connection?.name ?? 'its identity provider' });
 }

@@ -1,12 +1,13 @@
 // What the operator does to a connection: make it, rotate and revoke its tokens, delete it. Tells history and audit.
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
-import { appendAudit, type Changes } from '../audit/audit-log.ts';
+import { type AskedInOrg, type ChangeContext, type ChangeDeps, inChange } from '../audit/change-context.ts';
+import { recordChange } from '../audit/record-change.ts';
 import { AppError } from '../core/app-error.ts';
 import { hashToken, newId, newToken, tokenHint } from '../core/secrets.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { type Actor, appendEvent, type EventData } from '../events/event-log.ts';
+import type { Subject } from '../events/event-log.ts';
 import { releaseGroups } from '../groups/group-store.ts';
 import { releaseMembers } from '../members/member-store.ts';
 import {
@@ -20,17 +21,6 @@ import {
   revokeTokenRow,
   type TokenRow,
 } from './connection-store.ts';
-
-interface Deps {
-  readonly db: Db;
-  readonly now: () => number;
-}
-
-/** Who asks, and the name of the request in the audit log. */
-export interface Asked {
-  readonly actor: Actor;
-  readonly requestId: string;
-}
 
 /** A token at the only moment it can be read. */
 export interface IssuedToken {
@@ -54,16 +44,16 @@ export function isLiveToken(token: Pick<TokenRow, 'expires_at' | 'revoked_at'>, 
 
 /** Makes a connection with its first token. `tokenDays` null: a token that never expires. */
 export async function createConnection(
-  deps: Deps,
-  request: Asked & {
-    readonly orgId: string;
+  deps: ChangeDeps,
+  request: AskedInOrg & {
     readonly kind: ConnectionKind;
     readonly mode: ConnectionMode;
     readonly name: string;
     readonly tokenDays: number | null;
   },
 ): Promise<{ readonly connection: ConnectionRow } & IssuedToken> {
-  return inTransaction(deps.db, async (trx) => {
+  return inChange(deps, request, async (context) => {
+    const { trx } = context;
     const { orgId, kind, mode, name } = request;
     const connection: ConnectionRow = {
       org_id: orgId,
@@ -71,19 +61,16 @@ export async function createConnection(
       kind,
       mode,
       name,
-      created_at: deps.now(),
+      created_at: context.now,
     };
     await insertConnection(trx, connection);
-    await tell(
-      trx,
-      deps,
-      request,
-      connection,
-      'connection.created',
-      { kind, name },
+    await recordChange(
+      context,
+      subjectOf(connection.id),
       { name: [null, name], mode: [null, mode] },
+      { type: 'connection.created', data: { kind, name } },
     );
-    return { connection, ...(await issueToken(trx, deps, request, connection, request.tokenDays)) };
+    return { connection, ...(await issueToken(context, connection.id, request.tokenDays)) };
   });
 }
 
@@ -92,22 +79,23 @@ export async function createConnection(
  * @throws AppError `connection.not_found`, `connection.two_tokens`
  */
 export async function rotateToken(
-  deps: Deps,
-  request: Asked & {
+  deps: ChangeDeps,
+  request: AskedInOrg & {
     readonly connectionId: string;
     readonly tokenDays: number | null;
     readonly overlapDays: number;
   },
 ): Promise<IssuedToken & { readonly olderEndsAt: number | null }> {
-  return inTransaction(deps.db, async (trx) => {
-    const connection = await connectionOrThrow(trx, request.connectionId);
-    const live = connection.tokens.filter((token) => isLiveToken(token, deps.now()));
+  return inChange(deps, request, async (context) => {
+    const { trx } = context;
+    const connection = await connectionOrThrow(trx, request);
+    const live = connection.tokens.filter((token) => isLiveToken(token, context.now));
     if (live.length >= 2) throw new AppError('connection.two_tokens', { name: connection.name });
     const [older] = live;
-    const latest = deps.now() + request.overlapDays * day;
-    if (older) await endTokenBy(trx, connection.org_id, older.id, latest);
+    const latest = context.now + request.overlapDays * day;
+    if (older) await endTokenBy(trx, request.orgId, older.id, latest);
     const olderEndsAt = older ? Math.min(older.expires_at ?? latest, latest) : null;
-    return { ...(await issueToken(trx, deps, request, connection, request.tokenDays)), olderEndsAt };
+    return { ...(await issueToken(context, connection.id, request.tokenDays)), olderEndsAt };
   });
 }
 
@@ -116,23 +104,21 @@ export async function rotateToken(
  * @throws AppError `connection.not_found`, `token.not_found`
  */
 export async function revokeToken(
-  deps: Deps,
-  request: Asked & { readonly connectionId: string; readonly tokenId: string },
+  deps: ChangeDeps,
+  request: AskedInOrg & { readonly connectionId: string; readonly tokenId: string },
 ): Promise<void> {
-  await inTransaction(deps.db, async (trx) => {
-    const connection = await connectionOrThrow(trx, request.connectionId);
+  await inChange(deps, request, async (context) => {
+    const { trx } = context;
+    const connection = await connectionOrThrow(trx, request);
     const { tokenId } = request;
     const token = connection.tokens.find((candidate) => candidate.id === tokenId);
-    if (!token || !isLiveToken(token, deps.now())) throw new AppError('token.not_found', { token: tokenId });
-    await revokeTokenRow(trx, connection.org_id, tokenId, deps.now());
-    await tell(
-      trx,
-      deps,
-      request,
-      connection,
-      'connection.token_revoked',
-      { tokenId },
+    if (!token || !isLiveToken(token, context.now)) throw new AppError('token.not_found', { token: tokenId });
+    await revokeTokenRow(trx, request.orgId, tokenId, context.now);
+    await recordChange(
+      context,
+      subjectOf(connection.id),
       { token: [tokenId, null] },
+      { type: 'connection.token_revoked', data: { tokenId } },
     );
   });
 }
@@ -143,13 +129,15 @@ export async function revokeToken(
  * @throws AppError `connection.not_found`
  */
 export async function deleteConnection(
-  deps: Deps,
-  request: Asked & { readonly connectionId: string },
+  deps: ChangeDeps,
+  request: AskedInOrg & { readonly connectionId: string },
 ): Promise<{ readonly membersReleased: number; readonly groupsReleased: number }> {
-  const { org_id: orgId } = await connectionOrThrow(deps.db, request.connectionId);
+  const { orgId } = request;
+  await connectionOrThrow(deps.db, request);
   const released = await releaseAll(deps.db, orgId, request.connectionId, inTransaction);
-  return inTransaction(deps.db, async (trx) => {
-    const connection = await connectionOrThrow(trx, request.connectionId);
+  return inChange(deps, request, async (context) => {
+    const { trx } = context;
+    const connection = await connectionOrThrow(trx, request);
     // Those who arrived meanwhile.
     const late = await releaseAll(trx, orgId, request.connectionId, (db, work) => work(db));
     const outcome = {
@@ -157,8 +145,12 @@ export async function deleteConnection(
       groupsReleased: await releaseGroups(trx, orgId, request.connectionId),
     };
     await deleteConnectionRow(trx, orgId, request.connectionId);
-    const data = { name: connection.name, ...outcome };
-    await tell(trx, deps, request, connection, 'connection.deleted', data, { name: [connection.name, null] });
+    await recordChange(
+      context,
+      subjectOf(connection.id),
+      { name: [connection.name, null] },
+      { type: 'connection.deleted', data: { name: connection.name, ...outcome } },
+    );
     return outcome;
   });
 }
@@ -184,27 +176,32 @@ async function releaseAll(
   }
 }
 
-async function connectionOrThrow(db: Db, id: string): Promise<ConnectionWithTokens> {
-  const connection = await findConnection(db, id);
-  if (!connection) throw new AppError('connection.not_found', { connection: id });
+async function connectionOrThrow(
+  db: Db,
+  { orgId, connectionId }: { readonly orgId: string; readonly connectionId: string },
+): Promise<ConnectionWithTokens> {
+  const connection = await findConnection(db, connectionId);
+  if (connection?.org_id !== orgId) throw new AppError('connection.not_found', { connection: connectionId });
   return connection;
 }
 
+function subjectOf(id: string): Subject {
+  return { kind: 'connection', id };
+}
+
 async function issueToken(
-  trx: Db,
-  deps: Deps,
-  asked: Asked,
-  connection: ConnectionRow,
+  context: ChangeContext,
+  connectionId: string,
   days: number | null,
 ): Promise<IssuedToken> {
+  const { trx, orgId, now } = context;
   const token = newToken();
   const tokenId = newId();
-  const now = deps.now();
   const expiresAt = days === null ? null : now + days * day;
   await insertToken(trx, {
-    org_id: connection.org_id,
+    org_id: orgId,
     id: tokenId,
-    connection_id: connection.id,
+    connection_id: connectionId,
     hash: hashToken(token),
     last4: tokenHint(token).last4,
     created_at: now,
@@ -212,31 +209,11 @@ async function issueToken(
     revoked_at: null,
     last_used_at: null,
   });
-  await tell(
-    trx,
-    deps,
-    asked,
-    connection,
-    'connection.token_created',
-    { tokenId, expiresAt },
+  await recordChange(
+    context,
+    subjectOf(connectionId),
     { token: [null, tokenId] },
+    { type: 'connection.token_created', data: { tokenId, expiresAt } },
   );
   return { tokenId, token, expiresAt };
-}
-
-type ConnectionEvent = Extract<keyof EventData, `connection.${string}`>;
-
-async function tell<Type extends ConnectionEvent>(
-  trx: Db,
-  deps: Deps,
-  { actor, requestId }: Asked,
-  connection: ConnectionRow,
-  type: Type,
-  data: EventData[Type],
-  changes: Changes,
-): Promise<void> {
-  const subject = { kind: 'connection', id: connection.id } as const;
-  const at = deps.now();
-  await appendEvent(trx, connection.org_id, { type, at, actor, subject, data });
-  await appendAudit(trx, connection.org_id, { at, actor, action: type, subject, changes, requestId });
 }

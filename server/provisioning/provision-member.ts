@@ -1,7 +1,8 @@
 // A person arrives through a connection: whether they are new, somebody to adopt, somebody who returns, or a clash.
+
+import { type ChangeContext, isManagedElsewhere } from '../audit/change-context.ts';
 import { AppError } from '../core/app-error.ts';
 import { addMember } from '../members/add-member.ts';
-import { type ChangeContext, isManagedElsewhere } from '../members/change-context.ts';
 import { type MemberOutcome, refuseClash, rewriteMember } from '../members/change-member.ts';
 import { memberIdentity } from '../members/member-identity.ts';
 import { lockMembersLike, type MemberRow } from '../members/member-store.ts';

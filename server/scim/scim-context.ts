@@ -1,4 +1,5 @@
 // What every SCIM operation is given: the connection it came through and the means to answer. Knows no HTTP.
+import { changeDepsOf } from '../audit/change-context.ts';
 import type { Database } from '../db/database.ts';
 import {
   applyDirectoryChange,
@@ -51,5 +52,5 @@ export function changeDirectory<Change extends DirectoryChange>(
     connectionId: connection.id,
     requestId,
   } as const;
-  return applyDirectoryChange({ db: deps.database.db, now: deps.now }, source, change);
+  return applyDirectoryChange(changeDepsOf(deps), source, change);
 }

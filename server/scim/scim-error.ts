@@ -1,5 +1,5 @@
 // Every failure as a SCIM error. One of the translators of the error catalogue: total by type. @see RFC 7644 §3.12
-import type { ErrorCode } from '../../shared/errors.ts';
+import { type ErrorCode, type ErrorEntry, errors } from '../../shared/errors.ts';
 import { AppError } from '../core/app-error.ts';
 import { type BadRequestType, ProtocolError } from './protocol/protocol-error.ts';
 
@@ -23,23 +23,22 @@ export class ScimRefusal extends Error {
   }
 }
 
-const scimTypes: Readonly<Record<ErrorCode, ScimType | undefined>> = {
-  'org.not_found': undefined,
-  'org.slug_taken': 'uniqueness',
-  'connection.not_found': undefined,
-  'connection.two_tokens': undefined,
-  'token.not_found': undefined,
-  'member.not_found': undefined,
-  'member.user_name_taken': 'uniqueness',
-  'member.email_taken': 'uniqueness',
-  'member.managed_elsewhere': 'uniqueness',
-  'member.last_owner': 'mutability',
-  'group.not_found': undefined,
-  'group.name_taken': 'uniqueness',
-  'group.unknown_members': 'invalidValue',
-  'resource.changed': undefined,
-  'database.busy': undefined,
+/** RFC 7644's word for each kind of failure; most have none. */
+const scimTypes: Readonly<Record<ErrorEntry<never>['trpc'], ScimType | undefined>> = {
+  BAD_REQUEST: 'invalidValue',
+  CONFLICT: 'uniqueness',
+  UNAUTHORIZED: undefined,
+  FORBIDDEN: undefined,
+  NOT_FOUND: undefined,
+  PRECONDITION_FAILED: undefined,
+  PAYLOAD_TOO_LARGE: undefined,
+  TOO_MANY_REQUESTS: undefined,
+  INTERNAL_SERVER_ERROR: undefined,
+  SERVICE_UNAVAILABLE: undefined,
 };
+
+/** The codes for which the RFC has a better word. */
+const exceptions: Readonly<Partial<Record<ErrorCode, ScimType>>> = { 'member.last_owner': 'mutability' };
 
 /** What Fastify itself refuses, in words for the identity provider's admin. */
 const transport: Readonly<Record<string, { readonly scimType?: ScimType; readonly detail: string }>> = {
@@ -75,7 +74,7 @@ export function faultOf(error: unknown): ScimFault | undefined {
 }
 
 function directoryFault({ code, status, message: detail }: AppError): ScimFault {
-  const scimType = scimTypes[code];
+  const scimType = exceptions[code] ?? scimTypes[errors[code].trpc];
   return {
     status,
     ...(scimType && { scimType }),

@@ -11,17 +11,19 @@ const floors: readonly (readonly string[])[] = [
   ['shared'],
   ['scim/protocol'],
   ['core'],
+  ['config'],
+  ['load-secret'],
   ['db'],
   ['events'],
   ['audit'],
+  ['delivery'],
   ['auth', 'orgs'],
   ['members'],
   ['groups'],
+  ['invitations'],
   ['provisioning'],
-  ['scim'],
+  ['scim', 'api', 'pages'],
   ['ops'],
-  ['config'],
-  ['load-secret'],
   ['deps'],
   ['app'],
   ['cli'],
@@ -32,7 +34,7 @@ const floors: readonly (readonly string[])[] = [
 function roomOf(path: string): string {
   if (path.startsWith('shared/')) return 'shared';
   if (path.startsWith('server/scim/protocol/')) return 'scim/protocol';
-  return (path.split('/')[1] ?? '').replace(/\.ts$/, '');
+  return (path.split('/')[1] ?? '').replace(/\.tsx?$/, '');
 }
 
 const floorOf = (room: string): number => floors.findIndex((rooms) => rooms.includes(room));
@@ -104,7 +106,7 @@ export const namesSaySomething: Rule = (files) =>
   files.flatMap(({ path }) => {
     const parts = path
       .replace(/^test\/helpers\//, 'test/')
-      .replace(/(?:\.test)?\.ts$/, '')
+      .replace(/(?:\.test)?\.tsx?$/, '')
       .split('/');
     const odd = parts.find((part) => !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(part));
     const empty = parts.flatMap((part) => part.split('-')).find((word) => vague.includes(word));

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ChangeDeps } from '../../server/audit/change-context.ts';
 import type { Database, Db } from '../../server/db/database.ts';
 import { migrate } from '../../server/db/migrate.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
@@ -15,6 +16,9 @@ import {
 import { createConnection } from '../../server/provisioning/change-connection.ts';
 import { freshPostgresUrl } from './postgres.ts';
 import { type DatabaseName, operator, startOfTime } from './scim-server.ts';
+
+/** The key that tests seal with. */
+export const testSecret = Buffer.from('a secret of thirty-two characters');
 
 /** One connection's way in. */
 export interface Entrance {
@@ -34,7 +38,7 @@ export interface Directory {
   readonly ownerId: string;
   /** Unix milliseconds; stands still by itself. */
   readonly clock: { now: number };
-  readonly deps: { readonly db: Db; readonly now: () => number };
+  readonly deps: ChangeDeps;
   /** The org's own way in, which manages nobody. */
   readonly byHand: Omit<Entrance, 'connectionId' | 'token'>;
   connect(name: string): Promise<Entrance>;
@@ -64,7 +68,7 @@ type Opened = Pick<Directory, 'database' | 'env' | 'close'>;
 async function foundOrg(opened: Opened, name: string): Promise<Directory> {
   const { db } = opened.database;
   const clock = { now: startOfTime };
-  const deps = { db, now: () => clock.now };
+  const deps = { db, now: () => clock.now, secret: testSecret };
   const { id: orgId } = await setUpOrg(deps, { ...operator, name, ownerEmail: 'ada@larkspur.example' });
   const owner = await db
     .selectFrom('members')

@@ -76,7 +76,7 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
   await app.listen({ host: config.host, port: config.port });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   deps.announce(url);
-  const door = { db: deps.database.db, now: deps.now };
+  const door = { db: deps.database.db, now: deps.now, secret: deps.secret };
   const org = await setUpOrg(door, {
     ...operator,
     name: 'Larkspur Foundry',

@@ -1,6 +1,8 @@
 // The sessions of Okta and Entra, as they stand on the wire, on every database and in both modes.
+
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeDepsOf } from '../../../server/audit/change-context.ts';
 import { applyDirectoryChange } from '../../../server/provisioning/apply-directory-change.ts';
 import type { ConnectionKind } from '../../../shared/provisioning.ts';
 import { type ReplayTarget, readSession, replayStep } from '../../helpers/replay.ts';
@@ -22,7 +24,7 @@ const jwtOfEntra = [
 async function inviteByHand(server: ScimServer): Promise<string> {
   const source = { ...operator, orgId: server.orgId, connectionId: null };
   const standing = { role: 'member', invitedAt: server.clock.now, joinedAt: null } as const;
-  const door = { db: server.deps.database.db, now: server.deps.now };
+  const door = changeDepsOf(server.deps);
   const add = async (userName: string) => {
     const attributes = { userName, emails: [{ value: userName, type: 'work', primary: true }] };
     return applyDirectoryChange(door, source, { kind: 'add-member-by-hand', attributes, standing });

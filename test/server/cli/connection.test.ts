@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { changeDepsOf } from '../../../server/audit/change-context.ts';
 import { readConfig } from '../../../server/config.ts';
 import { openDeps } from '../../../server/deps.ts';
 import { applyDirectoryChange } from '../../../server/provisioning/apply-directory-change.ts';
@@ -26,7 +27,7 @@ async function provision({ env, json }: CommandLine, connectionId: string): Prom
     connectionId,
     requestId: 'test',
   } as const;
-  const door = { db: deps.database.db, now: deps.now };
+  const door = changeDepsOf(deps);
   const attributes = { userName: 'noor@larkspur.example', active: true };
   await applyDirectoryChange(door, source, { kind: 'provision-member', attributes });
   await applyDirectoryChange(door, source, {

@@ -2,10 +2,13 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, test } from 'vitest';
+import { findSession } from '../../../server/auth/session-store.ts';
 import type { Database } from '../../../server/db/database.ts';
 import { migrate, pendingMigrations } from '../../../server/db/migrate.ts';
 import { type DatabaseAddress, openDatabase } from '../../../server/db/open-database.ts';
+import { searchWords } from '../../../server/members/member-search.ts';
 import { freshPostgresUrl } from '../../helpers/postgres.ts';
 import { databases } from '../../helpers/scim-server.ts';
 
@@ -39,11 +42,13 @@ async function schemaOf({ db }: Database): Promise<Readonly<Record<string, reado
   );
 }
 
+const all = ['0001-directory', '0002-people'];
+
 describe.each(databases)('migrating, on %s', (name) => {
   test('a fresh database gets everything, and again nothing', async () => {
     const database = open(await freshAddress(name));
-    expect(await pendingMigrations(database.db)).toEqual(['0001-directory']);
-    expect(await migrate(database.db)).toEqual(['0001-directory']);
+    expect(await pendingMigrations(database.db)).toEqual(all);
+    expect(await migrate(database.db)).toEqual(all);
     expect(await pendingMigrations(database.db)).toEqual([]);
     const before = await schemaOf(database);
     expect(await migrate(database.db)).toEqual([]);
@@ -56,21 +61,56 @@ describe.each(databases)('migrating, on %s', (name) => {
     const org = { id: 'o1', slug: 'tern', name: 'Tern', created_at: 1 };
     await database.db.insertInto('orgs').values(org).execute();
     await migrate(database.db);
-    expect(await database.db.selectFrom('orgs').selectAll().execute()).toEqual([org]);
+    expect(await database.db.selectFrom('orgs').selectAll().execute()).toMatchObject([org]);
+  });
+
+  test('from the first schema on, people keep what they had and become searchable', async () => {
+    const database = open(await freshAddress(name));
+    await migrate(database.db, '0001-directory');
+    await sql`insert into orgs (id, slug, name, created_at) values ('o1', 'tern', 'Tern', 1)`.execute(
+      database.db,
+    );
+    const attributes = JSON.stringify({ userName: 'noor', displayName: 'Noor Håddad-Lund' });
+    for (const [id, role] of [
+      ['m1', 'owner'],
+      ['m2', 'member'],
+    ] as const) {
+      await sql`insert into members (org_id, id, user_name, user_name_norm, email, role, active, status, attributes, version, created_at, updated_at)
+        values ('o1', ${id}, ${id}, ${id}, 'noor@tern.example', ${role}, 1, 'active', ${attributes}, 1, 1, 1)`.execute(
+        database.db,
+      );
+    }
+    await sql`insert into sessions (org_id, member_id, hash, name, created_at, expires_at) values ('o1', 'm1', 'h', 'Laptop', 1, 2)`.execute(
+      database.db,
+    );
+    expect(await migrate(database.db)).toEqual(['0002-people']);
+
+    const [owner, member] = await database.db.selectFrom('members').selectAll().orderBy('id').execute();
+    expect([owner?.role_by_hand, member?.role_by_hand]).toEqual([1, 0]);
+    const terms = await database.db
+      .selectFrom('member_terms')
+      .select('term')
+      .where('member_id', '=', 'm1')
+      .execute();
+    const words = searchWords({ ...JSON.parse(attributes), userName: 'm1' }, 'noor@tern.example');
+    expect(owner?.search_text).toBe(words.text);
+    expect(terms.map(({ term }) => term).sort()).toEqual([...words.terms].sort());
+    expect(terms.map(({ term }) => term)).toContain('haddad');
+    expect(await findSession(database.db, 'h', 1)).toMatchObject({ id: 'h', kind: 'browser' });
   });
 
   test('several connections at once agree', async () => {
     const address = await freshAddress(name);
     const opened = [open(address), open(address), open(address)];
     const applied = await Promise.all(opened.map(({ db }) => migrate(db)));
-    expect(applied.flat()).toEqual(['0001-directory']);
+    expect(applied.flat()).toEqual(all);
     for (const database of opened) expect(await pendingMigrations(database.db)).toEqual([]);
   });
 
   test('several processes at once agree', async () => {
     const address = await freshAddress(name);
     const results = await Promise.all(Array.from({ length: 3 }, () => migrateElsewhere(address)));
-    expect(results.flat()).toEqual(['0001-directory']);
+    expect(results.flat()).toEqual(all);
     expect(await pendingMigrations(open(address).db)).toEqual([]);
   });
 });

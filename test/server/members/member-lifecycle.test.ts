@@ -2,14 +2,19 @@ import { describe, expect, test } from 'vitest';
 import {
   advance,
   type LifecycleEvent,
-  type LifecycleRefusal,
   type MemberFacts,
   memberLifecycle,
   memberStatus,
 } from '../../../server/members/member-lifecycle.ts';
-import { type MemberStatus, memberStatuses } from '../../../shared/member.ts';
+import { type LifecycleRefusal, type MemberStatus, memberStatuses } from '../../../shared/member.ts';
 
-const newcomer: MemberFacts = { active: true, invitedAt: null, joinedAt: null, blockedAt: null };
+const newcomer: MemberFacts = {
+  active: true,
+  invitedAt: null,
+  joinedAt: null,
+  blockedAt: null,
+  waitingSince: null,
+};
 const now = 900;
 
 /** Somebody in each status, with the facts that leave most to get wrong. */
@@ -18,7 +23,7 @@ const people: Readonly<Record<MemberStatus, MemberFacts>> = {
   invited: { ...newcomer, invitedAt: 1 },
   active: { ...newcomer, invitedAt: 1, joinedAt: 2 },
   blocked: { ...newcomer, invitedAt: 1, joinedAt: 2, blockedAt: 3 },
-  deactivated: { active: false, invitedAt: 1, joinedAt: 2, blockedAt: 3 },
+  deactivated: { active: false, invitedAt: 1, joinedAt: 2, blockedAt: 3, waitingSince: null },
 };
 
 type Cell = { readonly becomes: MemberStatus; readonly facts: Partial<MemberFacts> } | LifecycleRefusal;
@@ -28,6 +33,27 @@ const becomes = (status: MemberStatus, facts: Partial<MemberFacts>): Cell => ({ 
 const table: Readonly<Record<LifecycleEvent, Readonly<Record<MemberStatus, Cell>>>> = {
   invite: {
     not_invited: becomes('invited', { invitedAt: now }),
+    invited: 'already_invited',
+    active: 'already_active',
+    blocked: 'is_blocked',
+    deactivated: 'is_deactivated',
+  },
+  revoke: {
+    not_invited: 'not_invited',
+    invited: becomes('not_invited', { invitedAt: null }),
+    active: 'already_active',
+    blocked: 'is_blocked',
+    deactivated: 'is_deactivated',
+  },
+  wait: {
+    not_invited: becomes('not_invited', { waitingSince: now }),
+    invited: becomes('not_invited', { waitingSince: now }),
+    active: becomes('not_invited', { waitingSince: now }),
+    blocked: 'is_blocked',
+    deactivated: 'is_deactivated',
+  },
+  seat: {
+    not_invited: becomes('not_invited', { waitingSince: null }),
     invited: 'already_invited',
     active: 'already_active',
     blocked: 'is_blocked',
@@ -109,8 +135,12 @@ describe('what is shown when several facts hold', () => {
     [{ active: true, blockedAt: null, joinedAt: null, invitedAt: 1 }, 'invited'],
     [{ active: true, blockedAt: null, joinedAt: null, invitedAt: null }, 'not_invited'],
     [{ active: true, blockedAt: 0, joinedAt: null, invitedAt: null }, 'blocked'],
+    [{ joinedAt: 1, waitingSince: 2 }, 'not_invited'],
+    [{ invitedAt: 1, waitingSince: 2 }, 'not_invited'],
+    [{ blockedAt: 1, waitingSince: 2 }, 'blocked'],
+    [{ active: false, waitingSince: 2 }, 'deactivated'],
   ] as const)('%o is %s', (facts, status) => {
-    expect(memberStatus(facts)).toBe(status);
+    expect(memberStatus({ ...newcomer, ...facts })).toBe(status);
   });
 });
 
@@ -129,6 +159,15 @@ describe('leaving and coming back', () => {
     (status) => {
       const out = advance(people[status], 'block', now);
       const back = 'facts' in out ? advance(out.facts, 'unblock', now + 1) : out;
+      expect(back).toEqual({ facts: people[status] });
+    },
+  );
+
+  test.each(['not_invited', 'invited', 'active'] as const)(
+    'made to wait for a seat and given one, %s is what it was before',
+    (status) => {
+      const waiting = advance(people[status], 'wait', now);
+      const back = 'facts' in waiting ? advance(waiting.facts, 'seat', now + 1) : waiting;
       expect(back).toEqual({ facts: people[status] });
     },
   );

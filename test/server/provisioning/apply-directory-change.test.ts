@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { changeDepsOf } from '../../../server/audit/change-context.ts';
 import { addSession, findSession } from '../../../server/auth/session-store.ts';
 import { AppError } from '../../../server/core/app-error.ts';
 import { countVisibleMembers } from '../../../server/members/member-store.ts';
@@ -8,6 +9,7 @@ import { deleteConnection } from '../../../server/provisioning/change-connection
 import { anyVersion, type Directory, type Entrance, openDirectory } from '../../helpers/directory.ts';
 import { followHistory, nothingTold, type Told } from '../../helpers/history.ts';
 import { databases, operator, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
+import { newSession } from '../../helpers/sessions.ts';
 
 describe.each(databases)('through the one door over HTTP, on %s', (database) => {
   let server: ScimServer;
@@ -84,9 +86,8 @@ describe.each(databases)('through the one door over HTTP, on %s', (database) => 
   });
 
   test('POST for somebody invited by hand: 201 with the id they had', async () => {
-    const { db } = server.deps.database;
     const { member } = await applyDirectoryChange(
-      { db, now: server.deps.now },
+      changeDepsOf(server.deps),
       { ...operator, orgId: server.orgId, connectionId: null },
       {
         kind: 'add-member-by-hand',
@@ -108,12 +109,13 @@ describe.each(databases)('through the one door over HTTP, on %s', (database) => 
   test('deactivate ends the sessions, reactivate by PATCH, POST after deactivation restores', async () => {
     const { id } = await create({ userName: 'quinn', externalId: '00q' });
     const { db } = server.deps.database;
-    const session = { memberId: id, hash: 'of quinn', name: 'Laptop', now: 1, expiresAt: 9e12 };
-    await addSession(db, server.orgId, session);
+    await addSession(db, newSession(server.orgId, id, 'of quinn'));
     const off = await server.scim('PATCH', `/Users/${id}`, replace({ active: false }));
     expect(off.body.active).toBe(false);
     expect(await findSession(db, 'of quinn', server.clock.now)).toBeUndefined();
-    expect((await told()).events).toMatchObject([{ type: 'member.deactivated', data: { sessionsEnded: 1 } }]);
+    expect((await told()).events).toMatchObject([
+      { type: 'member.deactivated', data: { sessionsEnded: 1, invitationsEnded: 0 } },
+    ]);
     const on = await server.scim('PATCH', `/Users/${id}`, replace({ active: true }));
     expect(on.body.active).toBe(true);
     expect(await types()).toEqual(['member.reactivated']);
@@ -335,6 +337,7 @@ class Model {
         const managed = this.people.filter(({ connection }) => connection === connectionId);
         const { membersReleased } = await deleteConnection(this.directory.deps, {
           ...operator,
+          orgId: this.directory.orgId,
           connectionId,
         });
         expect(membersReleased).toBe(managed.length);

@@ -35,10 +35,17 @@ describe.each(databases)('a connection, on %s', (database) => {
       tokenDays,
     });
   const rotate = (connectionId: string, overlapDays: number, tokenDays: number | null = 365) =>
-    rotateToken(directory.deps, { ...operator, connectionId, tokenDays, overlapDays });
+    rotateToken(directory.deps, {
+      ...operator,
+      orgId: directory.orgId,
+      connectionId,
+      tokenDays,
+      overlapDays,
+    });
   const revoke = (connectionId: string, tokenId: string) =>
-    revokeToken(directory.deps, { ...operator, connectionId, tokenId });
-  const remove = (connectionId: string) => deleteConnection(directory.deps, { ...operator, connectionId });
+    revokeToken(directory.deps, { ...operator, orgId: directory.orgId, connectionId, tokenId });
+  const remove = (connectionId: string) =>
+    deleteConnection(directory.deps, { ...operator, orgId: directory.orgId, connectionId });
   const liveTokens = async (connectionId: string) =>
     ((await findConnection(directory.db, connectionId))?.tokens ?? [])
       .filter((token) => isLiveToken(token, directory.clock.now))

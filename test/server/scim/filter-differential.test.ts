@@ -184,6 +184,7 @@ describe.each(databases)('on %s', (database) => {
       connectionId: server.connectionId,
       actor: { kind: 'operator', id: 'test' },
       requestId: 'r',
+      secret: server.deps.secret,
     } as const;
     const ids: string[] = [];
     for (const [index, person] of people.entries()) {

@@ -1,0 +1,23 @@
+// Tells both histories of one change: the audit entry with before and after, and the events for whoever follows along.
+import { appendEvent, type EventData, type EventType, type Subject } from '../events/event-log.ts';
+import { appendAudit, type Changes } from './audit-log.ts';
+import type { ChangeContext } from './change-context.ts';
+
+/** An event by its type, with what that type carries. */
+export type ChangeEvent = {
+  [Type in EventType]: { readonly type: Type; readonly data: EventData[Type] };
+}[EventType];
+
+/**
+ * Appends one audit entry, named after the first event, and then the events in order. The audit entry goes first: it
+ * gives the transaction its number on PostgreSQL before an event takes a sequence number, which readers rely on.
+ */
+export async function recordChange(
+  { trx, orgId, actor, requestId, now: at }: Omit<ChangeContext, 'connectionId' | 'secret'>,
+  subject: Subject,
+  changes: Changes,
+  ...events: readonly [ChangeEvent, ...ChangeEvent[]]
+): Promise<void> {
+  await appendAudit(trx, orgId, { at, actor, action: events[0].type, subject, changes, requestId });
+  for (const event of events) await appendEvent(trx, orgId, { ...event, at, actor, subject });
+}

@@ -1,0 +1,43 @@
+// Who may do what, as sentences. Knows roles and one org setting; it asks no database and refuses nobody by itself.
+import type { MemberRole } from '../../shared/member.ts';
+
+/** Somebody signed in, and what their org lets members do. */
+export interface Person {
+  readonly memberId: string;
+  readonly role: MemberRole;
+  readonly membersMayInvite: boolean;
+}
+
+type Rule = (person: Person) => boolean;
+
+const everybody: Rule = () => true;
+const admins: Rule = ({ role }) => role === 'owner' || role === 'admin';
+const owners: Rule = ({ role }) => role === 'owner';
+const whoeverMayInvite: Rule = (person) => admins(person) || person.membersMayInvite;
+
+/** Everything that asks for a right, and who has it. */
+export const accessPolicy = {
+  'see their own profile': everybody,
+  'end their own sessions': everybody,
+  'see the org’s name': everybody,
+  'invite people': whoeverMayInvite,
+  'see members': admins,
+  'change members': admins,
+  'change roles below their own': admins,
+  'make and unmake owners': owners,
+  'see and nudge pending invitations': admins,
+  'see the org’s settings': admins,
+  'change the org’s settings': owners,
+  'see connections and what they sent': admins,
+  'change connections and tokens': owners,
+  'map groups to roles': owners,
+  'approve and restore removals': admins,
+  'see the audit log': admins,
+  'see and send mail again': admins,
+} as const satisfies Record<string, Rule>;
+
+export type Right = keyof typeof accessPolicy;
+
+export function may(person: Person, right: Right): boolean {
+  return accessPolicy[right](person);
+}
