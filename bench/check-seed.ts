@@ -12,6 +12,7 @@ import type { Subject } from './subject.ts';
 const owner = {
   members: 'id',
   member_emails: 'member_id',
+  member_terms: 'member_id',
   events: 'subject_id',
   audit: 'subject_id',
 } as const;
@@ -38,8 +39,8 @@ export async function checkSeed(server: Subject, directory: Directory): Promise<
   const seeded = rowsOf(directory, number);
   const sqlite = new Sqlite(join(directory.dataDir, 'rollcall.db'), { readonly: true });
   for (const [table, column] of Object.entries(owner)) {
-    const written = sqlite.prepare(`select * from ${table} where ${column} = ?`).all(id).map(common);
-    const expected = [common(seeded[table as keyof typeof owner])];
+    const written = inOrder(sqlite.prepare(`select * from ${table} where ${column} = ?`).all(id));
+    const expected = inOrder([seeded[table as keyof typeof owner]].flat());
     if (!isDeepStrictEqual(written, expected)) {
       throw new Error(
         `The seed of ${table} is not the server's:\n${JSON.stringify({ expected, written }, null, 2)}`,
@@ -49,6 +50,14 @@ export async function checkSeed(server: Subject, directory: Directory): Promise<
   sqlite.close();
 }
 
-function common(row: unknown): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(row as object).filter(([column]) => !unique.has(column)));
+/** What rows have in common, in an order of their own; a column without a value may be left out. */
+function inOrder(rows: readonly unknown[]): readonly object[] {
+  const kept = rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row as object)
+        .filter(([column, value]) => !unique.has(column) && value !== null)
+        .sort(),
+    ),
+  );
+  return kept.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }

@@ -4,7 +4,9 @@ import { leaveServerCore, pinning } from './child-process.ts';
 import { benchCreate, benchCreatePostgres } from './create.ts';
 import { type Figure, printFigures } from './figure.ts';
 import { benchGroupPatch } from './group-patch.ts';
+import { benchInvite } from './invite.ts';
 import { benchLookup } from './lookup.ts';
+import { benchMembers } from './members.ts';
 import { benchMemory } from './memory.ts';
 import { benchPages } from './pages.ts';
 import { full, quick, type Sizes } from './sizes.ts';
@@ -18,9 +20,11 @@ const benchmarks: Readonly<Record<string, (sizes: Sizes) => Promise<readonly Fig
   lookup: benchLookup,
   'group-patch': benchGroupPatch,
   pages: benchPages,
+  members: benchMembers,
   memory: benchMemory,
   startup: benchStartup,
   stall: benchStall,
+  invite: benchInvite,
 };
 
 const names = process.argv.slice(2).filter((argument) => argument !== '--quick');

@@ -1,9 +1,10 @@
 // Fills an SQLite directory with invented people, as the server would have written them one by one, only faster. Knows
 // the tables. Numbers of members and times come from the counter, so that every seeding gives the same people.
 import Sqlite from 'better-sqlite3';
-import type { EventTable, MemberEmailTable } from '../server/db/tables.ts';
+import type { EventTable, MemberEmailTable, MemberTermTable } from '../server/db/tables.ts';
 import type { NewGroup } from '../server/groups/group-store.ts';
 import { identityColumns, type MemberIdentity, memberIdentity } from '../server/members/member-identity.ts';
+import { searchWords } from '../server/members/member-search.ts';
 import type { NewMember } from '../server/members/member-store.ts';
 import type { Tenant } from './directory.ts';
 import { person, scramble } from './people.ts';
@@ -31,15 +32,23 @@ export function seedMembers(file: string, tenant: Tenant, members: number): read
   sqlite.pragma('synchronous = OFF');
   sqlite.pragma('cache_size = -2000000');
   sqlite.pragma('locking_mode = EXCLUSIVE');
+  sqlite.exec('create temp table unsorted (term text, member_id text)');
   const insert = inserters(sqlite);
   const crowds = crowdSizes(members).map((size, index) => ({ id: idOf(-1 - index), size }));
   for (const { id, size } of crowds) insert.group(groupRow(tenant, id, `Crowd of ${size}`));
 
   let team = '';
   const addPerson = (number: number) => {
-    const { members: member, member_emails: email, events: event, audit } = rowsOf(tenant, number);
+    const {
+      members: member,
+      member_emails: email,
+      member_terms,
+      events: event,
+      audit,
+    } = rowsOf(tenant, number);
     insert.member(member);
     insert.email(email);
+    for (const term of member_terms) insert.term(term);
     insert.event(event);
     insert.audit(audit);
     if ((number - 1) % teamSize === 0) {
@@ -55,6 +64,13 @@ export function seedMembers(file: string, tenant: Tenant, members: number): read
   });
   for (let from = 1; from <= members; from += perTransaction)
     addPeople(from, Math.min(members, from + perTransaction - 1));
+  // Into the index in its order: one by one they would land all over it.
+  sqlite
+    .prepare(
+      `insert into member_terms (org_id, term, member_id)
+       select ?, term, member_id from unsorted order by term, member_id`,
+    )
+    .run(tenant.orgId);
 
   sqlite.pragma('journal_mode = WAL');
   sqlite.close();
@@ -69,12 +85,18 @@ export function memberId(number: number): string {
 /** The rows that the server makes of a person whom a connection sends, by table. */
 export function rowsOf(tenant: Tenant, number: number) {
   const { active: _active, schemas: _schemas, ...stored } = person(number);
-  const identity = memberIdentity({ ...stored, emails: stored.emails.map((email) => ({ ...email })) });
-  const members = memberRow(tenant, number, identity, JSON.stringify(stored));
+  const attributes = { ...stored, emails: stored.emails.map((email) => ({ ...email })) };
+  const identity = memberIdentity(attributes);
+  const words = searchWords(attributes, identity.email);
+  const members = memberRow(tenant, number, identity, {
+    attributes: JSON.stringify(stored),
+    search_text: words.text,
+  });
   const { org_id, id: member_id } = members;
   return {
     members,
     member_emails: { org_id, email_norm: identity.emailNorm ?? '', member_id },
+    member_terms: words.terms.map((term) => ({ org_id, term, member_id })),
     ...historyRows(tenant, members),
   };
 }
@@ -83,7 +105,7 @@ function memberRow(
   { orgId, connectionId }: Tenant,
   number: number,
   identity: MemberIdentity,
-  attributes: string,
+  written: Pick<NewMember, 'attributes' | 'search_text'>,
 ): NewMember {
   return {
     org_id: orgId,
@@ -99,8 +121,7 @@ function memberRow(
     blocked_reason: null,
     waiting_since: null,
     status: 'not_invited',
-    attributes,
-    search_text: '',
+    ...written,
     version: 1,
     created_at: timeOf(number),
     updated_at: timeOf(number),
@@ -178,11 +199,13 @@ function inserters(sqlite: Sqlite.Database) {
       'blocked_at',
       'status',
       'attributes',
+      'search_text',
       'version',
       'created_at',
       'updated_at',
     ]),
     email: into<MemberEmailTable>('member_emails', ['org_id', 'email_norm', 'member_id']),
+    term: into<Omit<MemberTermTable, 'org_id'>>('unsorted', ['term', 'member_id']),
     event: into<Omit<EventTable, 'seq'>>('events', [...history, 'type', 'data']),
     audit: into<ReturnType<typeof historyRows>['audit']>('audit', [
       ...history,

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensureChromium } from './ensure-chromium.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -13,6 +14,8 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 try {
   ensureInstalled({ withDevelopment: true });
+  process.env.CHROME_PATH = await ensureChromium();
+  console.log(`Browser: ${process.env.CHROME_PATH}`);
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -1,11 +1,15 @@
-// The web server put together: limits, logs, health, and the SCIM edge. Knows which rooms there are, nothing in them.
+// The web server put together: limits, logs, health, the SCIM edge and the pages. Knows which rooms there are, nothing in them.
 import { METHODS, maxHeaderSize } from 'node:http';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { apiPlugin } from './api/api-plugin.ts';
+import { changeDepsOf } from './audit/change-context.ts';
 import { requestId } from './core/log.ts';
 import type { Deps } from './deps.ts';
 import { opsRoutes } from './ops/ops-routes.ts';
 import { guardAgainstOverload, type OverloadLimits } from './ops/overload.ts';
 import { observeRequests } from './ops/request-metrics.ts';
+import { sendNotFoundPage } from './pages/error-page.tsx';
+import { pagesPlugin } from './pages/pages-plugin.ts';
 import { scimPlugin } from './scim/scim-plugin.ts';
 import { answerUnreadable, readableUrl } from './scim/unreadable-request.ts';
 
@@ -42,12 +46,15 @@ export async function buildApp(deps: Deps, overload: OverloadLimits = {}): Promi
       'answered',
     );
   });
-  app.setNotFoundHandler(async (_request, reply) =>
-    reply.code(404).send({ error: 'There is nothing at this address.' }),
-  );
+  app.setNotFoundHandler(async (request, reply) => {
+    if (request.headers.accept?.includes('text/html')) return sendNotFoundPage(request, reply);
+    return reply.code(404).send({ error: 'There is nothing at this address.' });
+  });
   observeRequests(app, deps.metrics);
   await guardAgainstOverload(app, overload);
   await app.register(opsRoutes, { ...deps, isShuttingDown: () => closing });
   await app.register(scimPlugin, deps);
+  await app.register(pagesPlugin, deps);
+  await app.register(apiPlugin, { ...deps, ...changeDepsOf(deps) });
   return app;
 }

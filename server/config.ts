@@ -3,6 +3,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isExtensionRedirect } from '../shared/extension.ts';
 import { editDistance } from './core/edit-distance.ts';
 
 /** The configuration, read once at the start. */
@@ -21,8 +22,14 @@ export interface Config {
   readonly secret?: string;
   /** SCIM requests a second that each connection may make; 0 is no limit. */
   readonly scimRateLimit: number;
-  /** The mail server. */
+  /** The mail server; mails land in `dataDir` when absent. */
   readonly smtpUrl?: string;
+  /** The address that mails come from; made from the public address when absent. */
+  readonly mailFrom?: string;
+  /** The origins at which copies of the extension are reached that the stores gave ids of their own. */
+  readonly extensionRedirects: readonly string[];
+  /** The name servers that domains are looked up at; the system's own when there are none. */
+  readonly dnsServers: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
   /** Sentences about variables that look like ours and are not. */
   readonly warnings: readonly string[];
@@ -74,6 +81,12 @@ const urlOf = (protocols: readonly string[]) =>
     const { protocol, hostname } = new URL(text);
     return protocols.includes(protocol) && hostname !== '';
   });
+
+const isNameServer = (text: string): boolean => {
+  const [, bracketed, bare = text, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const ip = isIP(bracketed ?? bare);
+  return ip !== 0 && (bracketed === undefined || ip === 6) && Number(port ?? 53) <= 65_535;
+};
 
 const variables = {
   HOST: {
@@ -139,6 +152,33 @@ const variables = {
     example: 'smtps://rollcall:password@mail.corp.example:465',
     show: withoutPassword,
   },
+  DNS_SERVERS: {
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((one) => one.trim()))
+      .refine((all) => all.every(isNameServer)),
+    expected: 'the IP addresses of name servers, parted by commas, each with a port where it is not 53',
+    example: '192.0.2.53,[2001:db8::53]:5353',
+    show: quoted,
+  },
+  MAIL_FROM: {
+    schema: z.email(),
+    expected: 'the bare e-mail address that mails come from, without a name',
+    example: 'rollcall@corp.example',
+    show: quoted,
+  },
+  EXTENSION_REDIRECTS: {
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((one) => one.trim()))
+      .refine((all) => all.every(isExtensionRedirect))
+      .transform((all) => all.map((one) => one.replace(/\/$/, ''))),
+    expected:
+      'the https addresses that browsers keep for copies of the extension with other ids, parted by commas: they end in ' +
+      '.chromiumapp.org or .extensions.allizom.org',
+    example: 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org',
+    show: quoted,
+  },
   LOG_LEVEL: {
     schema: z.string().toLowerCase().pipe(z.enum(logLevels)),
     expected: `one of ${logLevels.join(', ')}`,
@@ -173,6 +213,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const secret = read('ROLLCALL_SECRET');
   const scimRateLimit = read('SCIM_RATE_LIMIT') ?? 100;
   const smtpUrl = read('SMTP_URL');
+  const mailFrom = read('MAIL_FROM');
+  const extensionRedirects = read('EXTENSION_REDIRECTS') ?? [];
+  const dnsServers = read('DNS_SERVERS') ?? [];
   const logLevel = read('LOG_LEVEL') ?? 'info';
   if (mistakes.length > 0) throw new ConfigError(mistakes);
 
@@ -185,6 +228,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(secret !== undefined && { secret }),
     scimRateLimit,
     ...(smtpUrl !== undefined && { smtpUrl }),
+    ...(mailFrom !== undefined && { mailFrom }),
+    extensionRedirects,
+    dnsServers,
     logLevel,
     warnings: Object.keys(env).flatMap(nearMiss),
   };

@@ -64,3 +64,18 @@ export const defaultOrgSettings: OrgSettings = {
 /** A change of some settings; a group of settings (`nudge`) is given whole. */
 export const orgSettingsChangeSchema = orgSettingsSchema.partial();
 export type OrgSettingsChange = z.output<typeof orgSettingsChangeSchema>;
+
+/** What an org calls itself in mails and on pages. */
+export const orgNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((name) => !/[\p{Cc}\p{Cs}]/u.test(name), 'holds a character that cannot stand in a name');
+
+/** A change of an org; with `version`, only of the state that has it. */
+export const orgChangeSchema = orgSettingsChangeSchema.extend({
+  name: orgNameSchema.optional(),
+  version: z.int().optional(),
+});
+export type OrgChange = z.output<typeof orgChangeSchema>;

@@ -8,10 +8,7 @@ export type ChangeEvent = {
   [Type in EventType]: { readonly type: Type; readonly data: EventData[Type] };
 }[EventType];
 
-/**
- * Appends one audit entry, named after the first event, and then the events in order. The audit entry goes first: it
- * gives the transaction its number on PostgreSQL before an event takes a sequence number, which readers rely on.
- */
+/** Appends one audit entry, named after the first event, and then the events in order. */
 export async function recordChange(
   { trx, orgId, actor, requestId, now: at }: Omit<ChangeContext, 'connectionId' | 'secret'>,
   subject: Subject,

@@ -1,5 +1,5 @@
 // Who may do what, as sentences. Knows roles and one org setting; it asks no database and refuses nobody by itself.
-import type { MemberRole } from '../../shared/member.ts';
+import { type MemberRole, memberRoles } from '../../shared/member.ts';
 
 /** Somebody signed in, and what their org lets members do. */
 export interface Person {
@@ -19,12 +19,9 @@ const whoeverMayInvite: Rule = (person) => admins(person) || person.membersMayIn
 export const accessPolicy = {
   'see their own profile': everybody,
   'end their own sessions': everybody,
-  'see the org’s name': everybody,
   'invite people': whoeverMayInvite,
   'see members': admins,
   'change members': admins,
-  'change roles below their own': admins,
-  'make and unmake owners': owners,
   'see and nudge pending invitations': admins,
   'see the org’s settings': admins,
   'change the org’s settings': owners,
@@ -40,4 +37,14 @@ export type Right = keyof typeof accessPolicy;
 
 export function may(person: Person, right: Right): boolean {
   return accessPolicy[right](person);
+}
+
+/** The roles that somebody may give: nobody makes anybody more than they are. */
+export function rolesToGive({ role }: Pick<Person, 'role'>): readonly MemberRole[] {
+  return memberRoles.slice(memberRoles.indexOf(role));
+}
+
+/** Whether somebody may change a person of that role: owners are changed by owners only. */
+export function mayChange({ role }: Pick<Person, 'role'>, target: MemberRole): boolean {
+  return role === 'owner' || target !== 'owner';
 }

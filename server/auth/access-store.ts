@@ -1,7 +1,10 @@
 // Every way in that a member holds, ended at once: sessions, codes on their way to becoming one, pending invitations.
 import type { Db } from '../db/database.ts';
+import type { InvitationTable } from '../db/people-tables.ts';
 import { prepare } from '../db/prepared.ts';
 import type { AccessEnded } from '../events/event-log.ts';
+
+type Ended = NonNullable<InvitationTable['ended']>;
 
 interface OfMember {
   readonly org: string;
@@ -14,10 +17,10 @@ const endSessions = prepare<OfMember, unknown>((db, p) =>
 const endCodes = prepare<OfMember, unknown>((db, p) =>
   db.deleteFrom('extension_codes').where('org_id', '=', p('org')).where('member_id', '=', p('member')),
 );
-const endInvitations = prepare<OfMember & { now: number }, unknown>((db, p) =>
+const endInvitations = prepare<OfMember & { now: number; how: Ended }, unknown>((db, p) =>
   db
     .updateTable('invitations')
-    .set({ ended_at: p('now'), ended: 'access_ended' })
+    .set({ ended_at: p('now'), ended: p('how') })
     .where('org_id', '=', p('org'))
     .where('member_id', '=', p('member'))
     .where('ended_at', 'is', null),
@@ -29,6 +32,11 @@ export async function endAccess(trx: Db, orgId: string, memberId: string, now: n
   await endCodes.run(trx, member);
   return {
     sessionsEnded: await endSessions.run(trx, member),
-    invitationsEnded: await endInvitations.run(trx, { ...member, now }),
+    invitationsEnded: await endInvitations.run(trx, { ...member, now, how: 'access_ended' }),
   };
+}
+
+/** Uses up the pending invitation of somebody who came in another way. */
+export async function endInvitation(trx: Db, orgId: string, memberId: string, now: number): Promise<void> {
+  await endInvitations.run(trx, { org: orgId, member: memberId, now, how: 'accepted' });
 }

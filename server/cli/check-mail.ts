@@ -9,7 +9,7 @@ export async function checkMail(smtpUrl: string | undefined): Promise<Check> {
   if (smtpUrl === undefined) {
     const mend =
       'Set SMTP_URL when people are to get mail, for example smtps://user:password@mail.corp.example:465';
-    return warning('mail', 'SMTP_URL is not set: mails will not be sent yet.', mend);
+    return warning('mail', 'SMTP_URL is not set: mails are kept in the data folder, in "outbox".', mend);
   }
   // Loaded here: a server that starts has no use for it yet.
   const { createTransport } = await import('nodemailer');

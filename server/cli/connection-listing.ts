@@ -1,7 +1,7 @@
 // How a connection with its tokens is listed, for scripts and for people. Pure.
 import type { OrgRow } from '../orgs/org-store.ts';
-import { isLiveToken } from '../provisioning/change-connection.ts';
 import type { ConnectionWithTokens, TokenRow } from '../provisioning/connection-store.ts';
+import { isLiveToken, tokenState } from '../provisioning/token-state.ts';
 import { countOf, dayOf, isoOrNull, momentOf } from './wording.ts';
 
 export interface ListedConnection {
@@ -52,11 +52,6 @@ export function connectionWords(listed: ListedConnection, now: number): string {
       (token) => `  token     …${token.last4}  ${tokenWords(token, now)}\n            ${token.id}`,
     ),
   ].join('\n');
-}
-
-function tokenState(token: TokenRow, now: number): 'live' | 'expired' | 'revoked' {
-  if (token.revoked_at !== null) return 'revoked';
-  return isLiveToken(token, now) ? 'live' : 'expired';
 }
 
 function tokenWords(token: TokenRow, now: number): string {

@@ -4,12 +4,12 @@ import { AppError } from '../core/app-error.ts';
 import {
   defaultOverlapDays,
   defaultTokenDays,
-  isLiveToken,
   revokeToken,
   rotateToken,
 } from '../provisioning/change-connection.ts';
+import { isLiveToken } from '../provisioning/token-state.ts';
 import type { TokenRow } from '../provisioning/connection-store.ts';
-import { baseUrlOf } from '../scim/scim-exchange.ts';
+import { baseUrlOf } from '../provisioning/connection-address.ts';
 import { CliError } from './cli-error.ts';
 import { type CommandContext, operatorRequest } from './command-context.ts';
 import { issuedTokenWords } from './issued-token.ts';

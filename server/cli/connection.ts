@@ -12,7 +12,7 @@ import { countManagedMembers } from '../members/member-store.ts';
 import { listOrgs } from '../orgs/org-store.ts';
 import { createConnection, defaultTokenDays, deleteConnection } from '../provisioning/change-connection.ts';
 import { type ConnectionRow, listConnections } from '../provisioning/connection-store.ts';
-import { baseUrlOf } from '../scim/scim-exchange.ts';
+import { baseUrlOf } from '../provisioning/connection-address.ts';
 import { CliError } from './cli-error.ts';
 import { type CommandContext, operatorRequest } from './command-context.ts';
 import { connectionDocument, connectionWords, type ListedConnection } from './connection-listing.ts';

@@ -24,8 +24,10 @@ async function serve(context: CommandContext, { host, port }: ServeOptions): Pro
   try {
     const server = await startServer(config);
     if (context.json) context.report({ url: server.url }, '');
-    const next = await nextSteps(server.deps.database.db, context.commandName, config);
-    context.note(`Rollcall serves on ${server.url}\n\n${next}\n`);
+    const { deps, url } = server;
+    const served = { url, setUpCode: deps.setUpCode };
+    const next = await nextSteps(deps.database.db, context.commandName, config, served);
+    context.note(`Rollcall serves on ${url}\n\n${next}\n`);
     await stop.asked;
     context.note('Stopping: requests under way are answered first.');
     await server.stop();

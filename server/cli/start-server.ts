@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import { type Scheduler, startScheduler } from '../core/scheduler.ts';
+import { type Job, startScheduler } from '../core/scheduler.ts';
+import { mailJobs } from '../delivery/mail-sender.ts';
 import { type Deps, openDeps } from '../deps.ts';
+import { invitationJobs } from '../invitations/invitation-jobs.ts';
 import { purgeRecords } from '../provisioning/provisioning-record-store.ts';
 import { CliError } from './cli-error.ts';
 import { publicUrlOf } from './server-url.ts';
@@ -41,13 +43,19 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const { port } = app.server.address() as AddressInfo;
   const url = publicUrlOf({ ...config, port });
   deps.announce(url);
-  const scheduler = scheduleRetention(deps);
+  deps.mail.follow();
+  const scheduler = startScheduler(
+    [...mailJobs(deps.mail), ...invitationJobs(deps), retentionJob(deps)],
+    deps.log,
+  );
   return {
     deps,
     url,
     stop: async () => {
       letGo();
       await app.close();
+      // First: a job that empties the outbox would go on until it is empty.
+      await deps.mail.close();
       await scheduler.stop();
       await deps.close();
     },
@@ -90,10 +98,10 @@ function cannotListen(error: unknown, { host, port }: Config): CliError | undefi
   return undefined;
 }
 
-function scheduleRetention(deps: Deps): Scheduler {
+function retentionJob(deps: Deps): Job {
   const purge = async () => {
     const before = deps.now() - recordsKept;
     while ((await purgeRecords(deps.database.db, before, slice)) === slice);
   };
-  return startScheduler([{ name: 'retention', everyMs: hour, firstAfterMs: 60_000, run: purge }], deps.log);
+  return { name: 'retention', everyMs: hour, firstAfterMs: 60_000, run: purge };
 }

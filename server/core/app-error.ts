@@ -7,8 +7,9 @@ export class AppError<Code extends ErrorCode = ErrorCode> extends Error {
   constructor(
     readonly code: Code,
     readonly params: ErrorParams<Code>,
+    options?: ErrorOptions,
   ) {
-    super((errors[code] as ErrorEntry<ErrorParams<Code>>).message(params));
+    super((errors[code] as ErrorEntry<ErrorParams<Code>>).message(params), options);
   }
 
   /** The HTTP status that the catalogue gives this code. */

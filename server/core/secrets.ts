@@ -1,5 +1,5 @@
 // All randomness of the server, and how its secrets are compared and shown. Knows no product words and keeps nothing.
-import { createHash, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
@@ -46,6 +46,14 @@ export function newNonce(): Buffer {
 /** The SHA-256 of a token in 64 lower-case hex digits; a token of 256 random bits needs no slower hash. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+/**
+ * The HMAC-SHA-256 of a text under the server's key, as 64 lower-case hex digits: for what is too short to be hashed
+ * without a key. A hash made for one purpose is none for another.
+ */
+export function keyedHash(secret: Buffer, purpose: string, text: string): string {
+  return createHmac('sha256', secret).update(`rollcall ${purpose}\n${text}`).digest('hex');
 }
 
 /** Whether two hashes are equal, found in a time that does not tell where they differ. */

@@ -68,7 +68,7 @@ export interface InvitationTable {
   id: string;
   member_id: string;
   hash: string;
-  by_kind: 'connection' | 'member' | 'operator';
+  by_kind: 'connection' | 'member' | 'operator' | 'server';
   by_id: string;
   created_at: number;
   expires_at: number;
@@ -84,6 +84,8 @@ export interface NudgeTable {
   id: string;
   member_id: string;
   invitation_id: string;
+  /** Of the link in this mail, which opens the same invitation; null once a new link has taken the place of all before. */
+  hash: string | null;
   automatic: number;
   at: number;
 }
@@ -135,4 +137,6 @@ export interface DepartureTable {
   /** What it takes to undo it, as JSON; null where the subject itself tells. */
   was: string | null;
   hold_id: string | null;
+  /** So many more departures cannot open a hold: until then none is counted. */
+  count_in: number;
 }

@@ -1,6 +1,8 @@
 // PostgreSQL as Rollcall runs it: a pool, and numbers that are numbers.
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { createCommitBell } from './commit-bell.ts';
+import { onCommit } from './commit-news.ts';
 import type { Database } from './database.ts';
 import { nameRecurringQueries } from './named-statements.ts';
 import type { Tables } from './tables.ts';
@@ -25,5 +27,12 @@ export function openPostgres(url: string): Database {
   // A connection lost while idle is replaced with the next query; without a listener it would end the process.
   pool.on('error', () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { dialect: 'postgres', db, scans: db, pool, close: () => db.destroy() };
+  const bell = createCommitBell(url, (text, values) => pool.query(text, [...values]));
+  const hush = onCommit(db, bell.ring);
+  const close = async () => {
+    hush();
+    await bell.close();
+    await db.destroy();
+  };
+  return { dialect: 'postgres', db, scans: db, bell, pool, close };
 }

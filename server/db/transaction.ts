@@ -26,7 +26,8 @@ const attempts = 12;
  * Runs `work` in one transaction and commits it. `work` awaits nothing but queries on the handle it is given, and may
  * run more than once: a clash with another writer (a lock, a deadlock, a unique key taken a moment ago) rolls it back
  * and starts it anew, so that it decides on what is there now.
- * @throws AppError `database.busy` when it was in the way every time
+ * @throws AppError `database.busy` when it was in the way every time; its cause is the last clash, for the log: one that
+ *   never passes is a defect
  */
 export async function inTransaction<Result>(db: Db, work: (trx: Db) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
@@ -36,7 +37,7 @@ export async function inTransaction<Result>(db: Db, work: (trx: Db) => Promise<R
       return result;
     } catch (error) {
       if (!isPassing(error)) throw error;
-      if (attempt === attempts) throw new AppError('database.busy', {});
+      if (attempt === attempts) throw new AppError('database.busy', {}, { cause: error });
       await delay(Math.min(2 ** attempt, 400));
     }
   }

@@ -28,25 +28,31 @@ const insert = prepare<NewMail, unknown>((db, p) =>
   }),
 );
 
-/** Puts a mail into the outbox, to leave after the commit; gives its id. Of no org when it is about no org (sign-in). */
+/**
+ * Puts a mail into the outbox, to leave after the commit; gives its id. Of no org when it is about no org (sign-in). One
+ * that is `dropped` never leaves and keeps nothing to say: it costs what the others cost, so that nobody learns from the
+ * time an answer takes whether an address is known.
+ */
 export async function enqueueMail(
   { trx, now, secret }: Pick<ChangeContext, 'trx' | 'now' | 'secret'>,
   to: { readonly orgId: string | null; readonly memberId: string | null; readonly address: string },
   { kind, data }: Mail,
+  state: 'waiting' | 'dropped' = 'waiting',
 ): Promise<string> {
   const id = newId();
+  const sealed = seal(secret, mailSeal, JSON.stringify(data));
   await insert.run(trx, {
     org_id: to.orgId,
     id,
     kind,
     member_id: to.memberId,
     recipient: to.address,
-    state: 'waiting',
-    sealed: seal(secret, mailSeal, JSON.stringify(data)),
+    state,
+    sealed: state === 'dropped' ? null : sealed,
     attempts: 0,
     next_at: now,
     created_at: now,
-    ended_at: null,
+    ended_at: state === 'dropped' ? now : null,
     last_error: null,
   });
   return id;

@@ -53,7 +53,8 @@ export interface EventData {
   'member.erased': Readonly<Record<never, never>>;
   'member.invited': { readonly invitationId: string; readonly automatic: boolean };
   'member.invitation_resent': { readonly invitationId: string };
-  'member.invitation_revoked': { readonly invitationId: string };
+  /** Null for somebody who was invited without a mail. */
+  'member.invitation_revoked': { readonly invitationId: string | null };
   'member.invitation_expired': { readonly invitationId: string };
   'member.nudged': { readonly invitationId: string; readonly automatic: boolean; readonly message: boolean };
   'member.reminders_stopped': Readonly<Record<never, never>>;
@@ -63,6 +64,7 @@ export interface EventData {
   'member.signed_in': { readonly sessionId: string; readonly name: string };
   'member.session_ended': { readonly sessionId: string; readonly name: string };
   'member.mail_failed': { readonly mailId: string; readonly kind: string; readonly error: string };
+  'mail.resent': { readonly mailId: string; readonly kind: string };
   'group.added': { readonly displayName: string };
   'group.adopted': { readonly displayName: string };
   'group.updated': { readonly changed: readonly string[] };

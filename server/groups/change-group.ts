@@ -6,6 +6,7 @@ import { AppError } from '../core/app-error.ts';
 import { newId } from '../core/secrets.ts';
 import { addTombstone } from '../db/tombstone-store.ts';
 import { attributeChanges } from '../members/attribute-changes.ts';
+import { noteDeparture } from '../safeguards/note-departure.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
 import { changeMemberships, type MembershipStep } from './change-memberships.ts';
@@ -19,6 +20,8 @@ import {
   updateGroup,
 } from './group-store.ts';
 import { leaveAllGroups } from './membership-store.ts';
+import { groupContents, type RemovedGroup } from './removed-group-store.ts';
+import { followGroup } from './role-mapping.ts';
 
 /** What became of a group, and which attribute paths changed ("members" stands for the memberships). */
 export interface GroupOutcome {
@@ -134,10 +137,17 @@ export async function rewriteGroup(
   return { group: written, outcome: adopting ? 'adopted' : 'updated', changed };
 }
 
-/** Removes a locked group for good; its members stay in the directory, a tombstone stays for late writes. */
+/**
+ * Removes a locked group; its members stay in the directory, and a tombstone keeps what brings it back until that is
+ * erased.
+ */
 export async function removeGroup(context: ChangeContext, group: GroupRow): Promise<void> {
-  const { display_name: displayName } = group;
-  await leaveAllGroups(context.trx, context.orgId, group.id, context.now);
+  const { seq: _seq, ...row } = group;
+  const { display_name: displayName } = row;
+  const contents = await groupContents(context.trx, context.orgId, group.id);
+  const parents = await leaveAllGroups(context.trx, context.orgId, group.id, context.now);
+  const document: RemovedGroup = { group: row, ...contents, parents };
+  await noteDeparture(context, { kind: 'group_removed', subjectId: group.id, active: false });
   await deleteGroup(context.trx, context.orgId, group.id);
   await addTombstone(context.trx, {
     org_id: context.orgId,
@@ -145,7 +155,7 @@ export async function removeGroup(context: ChangeContext, group: GroupRow): Prom
     kind: 'Group',
     connection_id: group.connection_id,
     removed_at: context.now,
-    document: null,
+    document: JSON.stringify(document),
   });
   await recordChange(
     context,
@@ -153,6 +163,7 @@ export async function removeGroup(context: ChangeContext, group: GroupRow): Prom
     { displayName: [displayName, null] },
     { type: 'group.removed', data: { displayName } },
   );
+  await followGroup(context, group.id, contents.people);
 }
 
 function columnsOf(attributes: Attributes) {

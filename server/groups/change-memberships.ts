@@ -13,6 +13,7 @@ import {
   removeAllMemberships,
   removeMemberships,
 } from './membership-store.ts';
+import { followGroup } from './role-mapping.ts';
 
 /** One thing to do to a group's members. Ids may repeat and may be there (or gone) already. */
 export type MembershipStep =
@@ -21,7 +22,7 @@ export type MembershipStep =
   | { readonly op: 'remove-where'; readonly matches: (membership: Membership) => boolean };
 
 /**
- * Carries the steps out in order and tells the history what came of them together.
+ * Carries the steps out in order and tells the history what came of them together. Roles that the group gives follow.
  * @returns whether anything changed
  * @throws AppError `group.unknown_members`
  */
@@ -45,6 +46,7 @@ export async function changeMemberships(
     { members: [data.removed, data.added] },
     { type: 'group.members_changed', data },
   );
+  await followGroup(context, group.id, [...added, ...removed]);
   return true;
 }
 

@@ -48,6 +48,11 @@ export function lockGroupNamed(
   return byName.first(trx, { org: orgId, name: displayNameNorm });
 }
 
+/** Of these ids (at most a page of them), the groups there are. */
+export function findGroups(db: Db, orgId: string, ids: readonly string[]): Promise<readonly GroupRow[]> {
+  return db.selectFrom('groups').selectAll().where('org_id', '=', orgId).where('id', 'in', ids).execute();
+}
+
 export async function insertGroup(trx: Db, group: NewGroup): Promise<void> {
   await trx.insertInto('groups').values(group).execute();
 }

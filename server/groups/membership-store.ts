@@ -192,22 +192,37 @@ export async function groupsOfMembers(
   return rows.sort((a, b) => (a.group_id < b.group_id ? -1 : 1));
 }
 
-/** Marks every group that a member (or a nested group) is in as changed, and takes it out of them. */
-export async function leaveAllGroups(trx: Db, orgId: string, memberId: string, now: number): Promise<void> {
-  const theirs = trx
-    .selectFrom('group_members')
-    .select('group_id')
-    .where('org_id', '=', orgId)
-    .where('member_id', '=', memberId);
-  await trx
-    .updateTable('groups')
-    .set((set) => ({ version: set('version', '+', 1), updated_at: now }))
-    .where('org_id', '=', orgId)
-    .where('id', 'in', theirs)
-    .execute();
-  await trx
+/** Marks every group that a member (or a nested group) is in as changed, takes it out of them, and says which they were. */
+export async function leaveAllGroups(
+  trx: Db,
+  orgId: string,
+  memberId: string,
+  now: number,
+): Promise<readonly string[]> {
+  const left = await trx
     .deleteFrom('group_members')
     .where('org_id', '=', orgId)
     .where('member_id', '=', memberId)
+    .returning('group_id')
     .execute();
+  const groupIds = left.map((row) => row.group_id).sort();
+  await touchGroups(trx, orgId, groupIds, now);
+  return groupIds;
+}
+
+/** Marks groups as changed. */
+export async function touchGroups(
+  trx: Db,
+  orgId: string,
+  groupIds: readonly string[],
+  now: number,
+): Promise<void> {
+  for (let start = 0; start < groupIds.length; start += chunk) {
+    await trx
+      .updateTable('groups')
+      .set((set) => ({ version: set('version', '+', 1), updated_at: now }))
+      .where('org_id', '=', orgId)
+      .where('id', 'in', groupIds.slice(start, start + chunk))
+      .execute();
+  }
 }

@@ -15,12 +15,12 @@ import { type MemberRow, type NewMember, updateMember } from './member-store.ts'
  * Lets a lifecycle event happen to a locked member and writes the row; telling the history is the caller's.
  * @throws AppError `member.wrong_status`
  */
-export async function advanceMember(
+export async function advanceMember<Row extends NewMember>(
   context: ChangeContext,
-  member: MemberRow,
+  member: Row,
   event: LifecycleEvent,
   besides: Partial<Pick<NewMember, 'blocked_reason'>> = {},
-): Promise<MemberRow> {
+): Promise<Row> {
   const result = advance(factsOf(member), event, context.now);
   if ('refused' in result) {
     const name = memberName(memberAttributes(member));

@@ -5,6 +5,7 @@ import { type ChangeEvent, recordChange } from '../audit/record-change.ts';
 import { endAccess } from '../auth/access-store.ts';
 import { AppError } from '../core/app-error.ts';
 import type { AccessEnded } from '../events/event-log.ts';
+import { noteDeparture } from '../safeguards/note-departure.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
 import { attributeChanges } from './attribute-changes.ts';
 import { protectLastOwner } from './last-owner.ts';
@@ -22,16 +23,21 @@ import {
   updateMember,
 } from './member-store.ts';
 
-/** What became of a member, and which attribute paths changed. */
-export interface MemberOutcome {
-  readonly member: NewMember;
+/** A person before and after a change (nobody, where they were or are not in the directory) and the paths that changed. */
+export interface MemberMove {
+  readonly before: MemberRow | undefined;
+  readonly after: NewMember | undefined;
   readonly outcome:
     | 'created'
     | 'adopted'
     | 'restored'
     | 'updated'
+    | 'blocked'
+    | 'unblocked'
     | 'deactivated'
     | 'reactivated'
+    | 'removed'
+    | 'put back'
     | 'unchanged';
   readonly changed: readonly string[];
 }
@@ -66,16 +72,20 @@ export async function rewriteMember(
   member: MemberRow,
   after: Attributes,
   arrival?: 'restored',
-): Promise<MemberOutcome> {
+): Promise<MemberMove> {
   const before = memberAttributes(member);
   const adopting = context.connectionId !== null && member.connection_id === null;
   const changes = attributeChanges(before, after);
   const changed = Object.keys(changes);
-  if (changed.length === 0 && !adopting) return { member, outcome: 'unchanged', changed };
+  if (changed.length === 0 && !adopting)
+    return { before: member, after: member, outcome: 'unchanged', changed };
 
   const leaving = member.active === 1 && after.active === false;
   const returning = member.active === 0 && after.active === true;
-  if (leaving) await protectLastOwner(context, member, before);
+  if (leaving) {
+    await protectLastOwner(context, member, before);
+    await noteDeparture(context, { kind: 'deactivated', subjectId: member.id, active: true });
+  }
   const facts = leaving
     ? step(member, 'deactivate', context)
     : returning
@@ -114,7 +124,7 @@ export async function rewriteMember(
     adopting ? { ...changes, connection: [null, context.connectionId] } : changes,
     ...storyOf(written.status, { arrived, moved, updated, ended }),
   );
-  return { member: written, outcome, changed };
+  return { before: member, after: written, outcome, changed };
 }
 
 /** The events of one rewrite: how the member came, whether access ended or began again, what was merely updated. */

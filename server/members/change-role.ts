@@ -1,7 +1,8 @@
 // Gives a member another role. Knows the history, not who may ask.
-import type { MemberRole } from '../../shared/member.ts';
+import { type MemberRole, memberRoles } from '../../shared/member.ts';
 import type { ChangeContext } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { noteDeparture } from '../safeguards/note-departure.ts';
 import { type MemberRow, updateMember } from './member-store.ts';
 
 /**
@@ -13,21 +14,29 @@ export async function changeRole(
   member: MemberRow,
   role: MemberRole,
   by: 'hand' | 'groups',
-): Promise<void> {
+): Promise<MemberRow> {
   const byHand = by === 'hand' ? 1 : 0;
-  if (member.role === role && member.role_by_hand === byHand) return;
-  const { seq: _seq, ...row } = member;
-  await updateMember(context.trx, {
-    ...row,
+  if (member.role === role && member.role_by_hand === byHand) return member;
+  if (memberRoles.indexOf(role) > memberRoles.indexOf(member.role))
+    await noteDeparture(context, {
+      kind: 'role_lost',
+      subjectId: member.id,
+      active: member.active === 1,
+      was: { role: member.role },
+    });
+  const after = {
+    ...member,
     role,
     role_by_hand: byHand,
-    version: row.version + 1,
+    version: member.version + 1,
     updated_at: context.now,
-  });
+  };
+  await updateMember(context.trx, after);
   await recordChange(
     context,
     { kind: 'member', id: member.id },
     { role: [member.role, role] },
     { type: 'member.role_changed', data: { from: member.role, to: role } },
   );
+  return after;
 }

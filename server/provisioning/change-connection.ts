@@ -19,8 +19,8 @@ import {
   insertConnection,
   insertToken,
   revokeTokenRow,
-  type TokenRow,
 } from './connection-store.ts';
+import { isLiveToken } from './token-state.ts';
 
 /** A token at the only moment it can be read. */
 export interface IssuedToken {
@@ -36,11 +36,6 @@ export const defaultTokenDays = 365;
 
 /** How long the older of two tokens stays valid after a rotation, in days. */
 export const defaultOverlapDays = 7;
-
-/** Whether a token would be let in at this moment. */
-export function isLiveToken(token: Pick<TokenRow, 'expires_at' | 'revoked_at'>, now: number): boolean {
-  return token.revoked_at === null && (token.expires_at === null || token.expires_at > now);
-}
 
 /** Makes a connection with its first token. `tokenDays` null: a token that never expires. */
 export async function createConnection(

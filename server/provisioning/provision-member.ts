@@ -3,7 +3,7 @@
 import { type ChangeContext, isManagedElsewhere } from '../audit/change-context.ts';
 import { AppError } from '../core/app-error.ts';
 import { addMember } from '../members/add-member.ts';
-import { type MemberOutcome, refuseClash, rewriteMember } from '../members/change-member.ts';
+import { type MemberMove, refuseClash, rewriteMember } from '../members/change-member.ts';
 import { memberIdentity } from '../members/member-identity.ts';
 import { lockMembersLike, type MemberRow } from '../members/member-store.ts';
 import type { Attributes } from '../scim/protocol/attribute.ts';
@@ -14,10 +14,7 @@ import { findConnection } from './connection-store.ts';
  * of this connection returns under the old id.
  * @throws AppError `member.user_name_taken`, `member.email_taken`, `member.managed_elsewhere`
  */
-export async function provisionMember(
-  context: ChangeContext,
-  attributes: Attributes,
-): Promise<MemberOutcome> {
+export async function provisionMember(context: ChangeContext, attributes: Attributes): Promise<MemberMove> {
   const identity = memberIdentity(attributes);
   const { connectionId } = context;
   const like = await lockMembersLike(context.trx, context.orgId, {
@@ -27,7 +24,8 @@ export async function provisionMember(
   const known = like.length === 0 ? undefined : recognise(like, identity);
   if (!known) {
     const changed = Object.keys(attributes);
-    return { member: await addMember(context, attributes), outcome: 'created', changed };
+    const after = await addMember(context, attributes);
+    return { before: undefined, after, outcome: 'created', changed };
   }
   if (isManagedElsewhere(context, known)) {
     const connection =

@@ -69,23 +69,45 @@ export async function touchToken(trx: Db, { orgId, id, at }: TokenUse): Promise<
     .execute();
 }
 
-/** The newest records of a connection, newest first; `beforeSeq` continues where the last page ended. */
+/**
+ * The newest records of a connection, newest first; `beforeSeq` continues where the last page ended. With a filter it
+ * may look at every record of the connection.
+ */
 export async function listRecords(
   db: Db,
   orgId: string,
-  page: { readonly connectionId: string; readonly beforeSeq?: number; readonly limit: number },
+  page: {
+    readonly connectionId: string;
+    readonly beforeSeq?: number | undefined;
+    readonly limit: number;
+    readonly failed?: boolean;
+    readonly subjectId?: string | undefined;
+  },
 ): Promise<readonly WrittenRecord[]> {
-  const { connectionId, beforeSeq, limit } = page;
+  const { connectionId, beforeSeq, limit, failed, subjectId } = page;
   const rows = await db
     .selectFrom('provisioning_records')
     .selectAll()
     .where('org_id', '=', orgId)
     .where('connection_id', '=', connectionId)
     .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', beforeSeq ?? 0))
+    .$if(failed === true, (query) => query.where('status', '>=', 400))
+    .$if(subjectId !== undefined, (query) => query.where('subject_id', '=', subjectId ?? ''))
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute();
   return rows.map(fromRow);
+}
+
+/** One record, if it is this org's. */
+export async function findRecord(db: Db, orgId: string, seq: number): Promise<WrittenRecord | undefined> {
+  const row = await db
+    .selectFrom('provisioning_records')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('seq', '=', seq)
+    .executeTakeFirst();
+  return row && fromRow(row);
 }
 
 /**

@@ -2,7 +2,7 @@
 // change. Pure; it never repeats a token.
 import type { ConnectionKind } from '../../shared/provisioning.ts';
 import { hashToken, sameHash, tokenHint } from '../core/secrets.ts';
-import { isLiveToken } from '../provisioning/change-connection.ts';
+import { isLiveToken } from '../provisioning/token-state.ts';
 import type { TokenRow } from '../provisioning/connection-store.ts';
 
 /** What is known of each token of the connection, dead ones included. */

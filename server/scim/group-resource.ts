@@ -4,7 +4,7 @@ import { AppError } from '../core/app-error.ts';
 import type { MembershipStep } from '../groups/change-memberships.ts';
 import { findGroup, type NewGroup } from '../groups/group-store.ts';
 import { type Membership, membershipsAfter } from '../groups/membership-store.ts';
-import type { Edit } from '../provisioning/apply-directory-change.ts';
+import type { Edit } from '../provisioning/move-member.ts';
 import { etagOf } from './etag.ts';
 import { memberIdsOf, membershipJson, membershipStepOf } from './group-members.ts';
 import { coreGroupUrn, groupType } from './protocol/group-schema.ts';

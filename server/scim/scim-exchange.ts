@@ -1,5 +1,6 @@
 // One request and its answer, from the first header to the provisioning record. Lets the request in or turns it away.
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { baseUrlOf } from '../provisioning/connection-address.ts';
 import type { ConnectionWithTokens } from '../provisioning/connection-store.ts';
 import { findConnection } from '../provisioning/connection-store.ts';
 import type { ProvisioningLog } from '../provisioning/provisioning-log.ts';
@@ -39,11 +40,6 @@ declare module 'fastify' {
 
 /** Where a connection's addresses begin; every path below it is the connection's. */
 export const connectionPrefix = '/c/:connectionId';
-
-/** The base URL that the identity provider is given. */
-export function baseUrlOf(publicUrl: string, connectionId: string): string {
-  return `${publicUrl}/c/${connectionId}/scim/v2`;
-}
 
 /** The context of a request that was let in. */
 export function contextOf(request: FastifyRequest): ScimContext {

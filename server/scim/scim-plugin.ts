@@ -26,7 +26,10 @@ export async function scimPlugin(app: FastifyInstance, deps: EdgeDeps): Promise<
 
 function faultFor(request: FastifyRequest, error: unknown): ScimFault {
   const fault = faultOf(error);
-  if (fault !== undefined) return fault;
+  if (fault !== undefined) {
+    if (fault.status === 503) request.log.warn({ err: error }, 'a SCIM request found the directory busy');
+    return fault;
+  }
   request.log.error({ err: error }, 'a SCIM request failed');
   return internalFault(request.id);
 }

@@ -2,7 +2,7 @@
 import { AppError } from '../core/app-error.ts';
 import { groupsOfMembers, type MembersGroup } from '../groups/membership-store.ts';
 import { findMember, findMembers, type NewMember } from '../members/member-store.ts';
-import type { Edit } from '../provisioning/apply-directory-change.ts';
+import type { Edit } from '../provisioning/move-member.ts';
 import { etagOf } from './etag.ts';
 import type { Attributes, Json } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';

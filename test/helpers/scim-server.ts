@@ -9,7 +9,7 @@ import { readConfig } from '../../server/config.ts';
 import { type Deps, openDeps } from '../../server/deps.ts';
 import { setUpOrg } from '../../server/members/set-up-org.ts';
 import { createConnection } from '../../server/provisioning/change-connection.ts';
-import { baseUrlOf } from '../../server/scim/scim-exchange.ts';
+import { baseUrlOf } from '../../server/provisioning/connection-address.ts';
 import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
 import { freshPostgresUrl } from './postgres.ts';
 
@@ -35,6 +35,7 @@ export interface ScimServer {
   readonly baseUrl: string;
   readonly token: string;
   readonly orgId: string;
+  readonly ownerId: string;
   readonly connectionId: string;
   readonly deps: Deps;
   readonly app: FastifyInstance;
@@ -100,6 +101,7 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
     url,
     ...(await connect(kind, mode)),
     orgId: org.id,
+    ownerId: org.ownerId,
     deps,
     app,
     clock,

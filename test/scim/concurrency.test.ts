@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { baseUrlOf } from '../../server/scim/scim-exchange.ts';
+import { baseUrlOf } from '../../server/provisioning/connection-address.ts';
 import { type Directory, type Entrance, openDirectory } from '../helpers/directory.ts';
 import { databases, type ScimServer, scimClient, startScimServer } from '../helpers/scim-server.ts';
 import { buildServer, type ServerProcess, startServerProcess } from '../helpers/server-process.ts';

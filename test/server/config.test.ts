@@ -19,6 +19,8 @@ describe('readConfig', () => {
       port: 4310,
       dataDir: resolve('data'),
       scimRateLimit: 100,
+      extensionRedirects: [],
+      dnsServers: [],
       logLevel: 'info',
       warnings: [],
     });
@@ -35,6 +37,9 @@ describe('readConfig', () => {
         ROLLCALL_SECRET: 'x'.repeat(32),
         SCIM_RATE_LIMIT: '25',
         SMTP_URL: 'smtps://mail.corp.example',
+        MAIL_FROM: 'rollcall@corp.example',
+        EXTENSION_REDIRECTS: ' https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/ ',
+        DNS_SERVERS: '127.0.0.1:5353, [::1]:53,2001:db8::53',
         LOG_LEVEL: 'WARN',
       }),
     ).toEqual({
@@ -46,6 +51,9 @@ describe('readConfig', () => {
       secret: 'x'.repeat(32),
       scimRateLimit: 25,
       smtpUrl: 'smtps://mail.corp.example',
+      mailFrom: 'rollcall@corp.example',
+      extensionRedirects: ['https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org'],
+      dnsServers: ['127.0.0.1:5353', '[::1]:53', '2001:db8::53'],
       logLevel: 'warn',
       warnings: [],
     });
@@ -77,6 +85,14 @@ describe('readConfig', () => {
     ['SCIM_RATE_LIMIT', '24'],
     ['SCIM_RATE_LIMIT', '100/s'],
     ['SMTP_URL', 'mail.corp.example:25'],
+    ['MAIL_FROM', 'Rollcall <rollcall@corp.example>'],
+    ['MAIL_FROM', 'corp.example'],
+    ['EXTENSION_REDIRECTS', 'https://corp.example'],
+    ['EXTENSION_REDIRECTS', 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/cb'],
+    ['EXTENSION_REDIRECTS', 'http://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org'],
+    ['DNS_SERVERS', 'dns.corp.example'],
+    ['DNS_SERVERS', '192.0.2.53:99999'],
+    ['DNS_SERVERS', '192.0.2.53,,192.0.2.54'],
     ['LOG_LEVEL', 'verbose'],
   ])('refuses %s=%s', (variable, value) => {
     expect(mistakesIn({ [variable]: value }).map((mistake) => mistake.variable)).toEqual([variable]);

@@ -44,8 +44,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('search_text', 'text', (c) => c.notNull().defaultTo(''))
     .execute();
   await sql`update members set role_by_hand = 1 where role <> 'member'`.execute(db);
-  await index('members_by_status', 'members', ['org_id', 'status', 'seq']).execute();
-  await index('members_by_update', 'members', ['org_id', 'updated_at', 'seq']).execute();
+  // The name rides along, so that a status is sorted by name out of the index alone.
+  await index('members_by_status', 'members', ['org_id', 'status', 'seq', 'display_name_norm']).execute();
+  await index('members_by_change', 'members', ['org_id', 'status', 'updated_at', 'seq']).execute();
   await partialIndex('members_staff', 'members (org_id, role, seq)', "role <> 'member'");
   await partialIndex('members_waiting', 'members (org_id, waiting_since, seq)', 'waiting_since is not null');
 
@@ -64,6 +65,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await addSessionColumn('kind', 'text');
   await addSessionColumn('last_used_at', 'bigint');
   await sql`update sessions set id = hash, kind = 'browser'`.execute(db);
+  await index('sessions_by_expiry', 'sessions', ['expires_at']).execute();
 
   await db.schema
     .createTable('sign_ins')
@@ -97,6 +99,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('session_id', 'text')
     .execute();
   await index('extension_codes_by_member', 'extension_codes', ['org_id', 'member_id']).execute();
+  await index('extension_codes_by_expiry', 'extension_codes', ['expires_at']).execute();
 
   await db.schema
     .createTable('org_domains')
@@ -131,6 +134,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await partialIndex('invitations_pending', 'invitations (org_id, member_id)', 'ended_at is null', 'unique');
   await partialIndex('invitations_by_age', 'invitations (org_id, created_at, id)', 'ended_at is null');
   await partialIndex('invitations_by_expiry', 'invitations (expires_at)', 'ended_at is null');
+  await partialIndex('invitations_ended', 'invitations (org_id, ended_at)', 'ended_at is not null');
 
   await db.schema
     .createTable('nudges')
@@ -138,6 +142,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'text', (c) => c.notNull())
     .addColumn('member_id', 'text', (c) => c.notNull())
     .addColumn('invitation_id', 'text', (c) => c.notNull())
+    .addColumn('hash', 'text', (c) => c.unique())
     .addColumn('automatic', 'integer', (c) => c.notNull())
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('nudges_pk', ['org_id', 'id'])
@@ -160,6 +165,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_error', 'text')
     .execute();
   await partialIndex('outbox_due', 'outbox (next_at)', "state in ('waiting', 'sending')");
+  await index('outbox_by_org', 'outbox', ['org_id', 'seq']).execute();
   await index('outbox_by_state', 'outbox', ['org_id', 'state', 'seq']).execute();
   await index('outbox_by_member', 'outbox', ['org_id', 'member_id', 'seq']).execute();
 
@@ -174,7 +180,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   ).execute();
 
   await db.schema.alterTable('tombstones').addColumn('document', 'text').execute();
-  await partialIndex('tombstones_to_erase', 'tombstones (removed_at)', 'document is not null');
+  await partialIndex('tombstones_to_erase', 'tombstones (org_id, removed_at, id)', 'document is not null');
 
   await db.schema
     .createTable('holds')
@@ -196,8 +202,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'bigint', (c) => c.notNull())
     .addColumn('was', 'text')
     .addColumn('hold_id', 'text')
+    .addColumn('count_in', 'integer', (c) => c.notNull())
     .execute();
-  await index('departures_by_time', 'departures', ['org_id', 'connection_id', 'at']).execute();
+  await index('departures_by_time', 'departures', ['org_id', 'connection_id', 'at', 'seq']).execute();
   await partialIndex('departures_held', 'departures (org_id, hold_id, seq)', 'hold_id is not null');
   await index('departures_by_subject', 'departures', ['org_id', 'subject_id']).execute();
 

@@ -21,6 +21,7 @@ export interface Printed {
 /** What the documents of the commands hold, as far as tests read it. */
 export interface Document {
   readonly orgId: string;
+  readonly signInUrl: string;
   readonly connectionId: string;
   readonly baseUrl: string;
   readonly token: string;

@@ -10,10 +10,13 @@ describe.each(databases)('rollcall setup on %s', (database) => {
       orgId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       slug: 'larkspur-sohne',
       ownerEmail: 'ada@larkspur.example',
+      signInUrl: expect.stringMatching(
+        /^http:\/\/127\.0\.0\.1:4310\/sign-in\/link\?token=rollcall_[A-Za-z0-9]{43}$/,
+      ),
     });
-    expect(await json('setup', '--org', 'Larkspur & Söhne', '--owner', 'ada@larkspur.example')).toEqual(
-      first,
-    );
+    const again = await json('setup', '--org', 'Larkspur & Söhne', '--owner', 'ada@larkspur.example');
+    expect({ ...again, signInUrl: first.signInUrl }).toEqual(first);
+    expect(again.signInUrl).not.toBe(first.signInUrl);
   });
 
   test('refuses a second organisation whose short name would be the same', async () => {

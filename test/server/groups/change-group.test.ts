@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findTombstone } from '../../../server/db/tombstone-store.ts';
 import type { MembershipStep } from '../../../server/groups/change-memberships.ts';
-import type { Edit } from '../../../server/provisioning/apply-directory-change.ts';
+import type { Edit } from '../../../server/provisioning/move-member.ts';
 import { anyVersion, type Directory, type Entrance, openDirectory } from '../../helpers/directory.ts';
 import { followHistory, nothingTold, type Told } from '../../helpers/history.ts';
 import { databases } from '../../helpers/scim-server.ts';

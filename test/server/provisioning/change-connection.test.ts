@@ -5,10 +5,10 @@ import { countManagedMembers } from '../../../server/members/member-store.ts';
 import {
   createConnection,
   deleteConnection,
-  isLiveToken,
   revokeToken,
   rotateToken,
 } from '../../../server/provisioning/change-connection.ts';
+import { isLiveToken } from '../../../server/provisioning/token-state.ts';
 import { findConnection, listConnections } from '../../../server/provisioning/connection-store.ts';
 import { type Directory, openDirectory } from '../../helpers/directory.ts';
 import { followHistory, nothingTold, type Told } from '../../helpers/history.ts';

@@ -1,0 +1,61 @@
+// The tRPC API as one Fastify plugin: whom it answers, how large a body may be, what of a failure is logged. No feature.
+import cors from '@fastify/cors';
+import {
+  type CreateFastifyContextOptions,
+  type FastifyTRPCPluginOptions,
+  fastifyTRPCPlugin,
+} from '@trpc/server/adapters/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isExtensionOrigin } from '../../shared/extension.ts';
+import { personOfBearer } from '../auth/signed-in.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { type AppRouter, appRouter } from './app-router.ts';
+import { exportRoutes } from './export-routes.ts';
+import type { ApiContext } from './trpc.ts';
+
+/** A CSV file to import comes as one input. */
+const bodyLimit = 6 * 1024 * 1024;
+
+/**
+ * Serves the procedures under `/trpc` and the downloads under `/export`. The bearer token is what lets anybody in: no
+ * cookie is read, so a foreign page can ride on nobody's session; it is turned away by its origin all the same.
+ */
+export async function apiPlugin(app: FastifyInstance, deps: ApiDeps): Promise<void> {
+  const isOurExtension = (origin: string) => isExtensionOrigin(origin, deps.extensionRedirects);
+  // Streams have no end of their own, and would hold up the stop.
+  app.addHook('preClose', () => deps.events.close());
+  app.addHook('onRoute', (route) => {
+    route.bodyLimit = bodyLimit;
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers;
+    if (origin === undefined || isOurExtension(origin) || origin === originOf(deps.publicUrl())) return;
+    reply.code(403).send({ error: 'Only Rollcall’s own extension may call this address from a browser.' });
+  });
+  await app.register(cors, {
+    origin: (origin, decide) => decide(null, origin !== undefined && isOurExtension(origin)),
+    methods: ['GET', 'POST'],
+    allowedHeaders: ['authorization', 'content-type', 'trpc-accept', 'last-event-id'],
+  });
+  await app.register(fastifyTRPCPlugin, {
+    prefix: '/trpc',
+    trpcOptions: {
+      router: appRouter,
+      createContext: ({ req }: CreateFastifyContextOptions) => contextOf(deps, req),
+      onError: ({ error, path, ctx }) => {
+        if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
+        app.log.error({ err: error.cause ?? error, path, requestId: ctx?.requestId }, 'a procedure failed');
+      },
+    },
+  } satisfies FastifyTRPCPluginOptions<AppRouter>);
+  await app.register(exportRoutes, { prefix: '/export', deps });
+}
+
+async function contextOf(deps: ApiDeps, request: FastifyRequest): Promise<ApiContext> {
+  const person = await personOfBearer(deps, request.headers.authorization);
+  return { deps, person, requestId: request.id };
+}
+
+function originOf(publicUrl: string): string | undefined {
+  return URL.canParse(publicUrl) ? new URL(publicUrl).origin : undefined;
+}

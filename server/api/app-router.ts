@@ -1,0 +1,25 @@
+// The whole API by name. Knows which routers there are; its type is all that the extension sees of the server.
+import { authRouter } from './auth-router.ts';
+import { connectionRouter } from './connection-router.ts';
+import { groupRouter } from './group-router.ts';
+import { invitationRouter } from './invitation-router.ts';
+import { liveRouter } from './live-router.ts';
+import { mailRouter } from './mail-router.ts';
+import { memberRouter } from './member-router.ts';
+import { orgRouter } from './org-router.ts';
+import { recordRouter } from './record-router.ts';
+import { router } from './trpc.ts';
+
+export const appRouter = router({
+  auth: authRouter,
+  org: orgRouter,
+  members: memberRouter,
+  invitations: invitationRouter,
+  groups: groupRouter,
+  connections: connectionRouter,
+  records: recordRouter,
+  mail: mailRouter,
+  live: liveRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,48 @@
+// A real Chromium for tests of pages, and how accessible a page is. Knows browsers, no page.
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A browser, one for each test file. */
+export interface TestBrowser {
+  /** A page of a visitor who has no cookie yet. */
+  visit(options?: BrowserContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+/** Starts the Chromium of CHROME_PATH, or whichever there is; that there is none fails the test. */
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser = await chromium.launch({
+    executablePath: await chromiumPath(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+  });
+  return {
+    visit: async (options) => (await browser.newContext(options)).newPage(),
+    close: () => browser.close(),
+  };
+}
+
+/** Where Chromium is. */
+export async function chromiumPath(): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/ensure-chromium.mjs'], {
+    cwd: root,
+  });
+  return stdout.trim();
+}
+
+/** Holds a page against WCAG 2.2 AA, in light and in dark, and leaves it in light. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+    expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
+  }
+}

@@ -1,0 +1,264 @@
+import { expect, test } from 'vitest';
+import type { EventData, EventType } from '../../../server/events/event-log.ts';
+import { eventSentence, type ToldEvent } from '../../../server/members/event-sentence.ts';
+
+type Actor = ToldEvent['actor'];
+const okta: Actor = { kind: 'connection', name: 'Our Okta' };
+const ada: Actor = { kind: 'member', name: 'Ada Holm' };
+const server: Actor = { kind: 'server', name: 'Rollcall' };
+const operator: Actor = { kind: 'operator', name: 'the operator' };
+
+interface Case<Type extends EventType> {
+  readonly data: EventData[Type];
+  readonly actor: Actor;
+  readonly oneself?: true;
+  readonly says: string;
+  readonly detail?: string;
+}
+
+const nothing = { sessionsEnded: 0, invitationsEnded: 0 };
+const invitationId = 'i';
+
+/** Every type there is, at least once: one that is missing does not compile. */
+const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
+  'org.created': [{ data: { name: 'Larkspur' }, actor: operator, says: 'Larkspur set up by the operator' }],
+  'org.updated': [
+    {
+      data: { changed: ['automaticInvites', 'seatLimit'] },
+      actor: ada,
+      says: 'Settings changed by Ada Holm',
+      detail: 'automatic invites and seat limit',
+    },
+  ],
+  'org.sign_up_link_changed': [
+    { data: { link: 'on' }, actor: ada, says: 'Sign-up link made by Ada Holm' },
+    { data: { link: 'off' }, actor: ada, says: 'Sign-up link closed by Ada Holm' },
+    { data: { link: 'rotated' }, actor: ada, says: 'Sign-up link renewed by Ada Holm' },
+  ],
+  'org.domain_added': [
+    { data: { domain: 'a.example' }, actor: ada, says: 'Domain a.example added by Ada Holm' },
+  ],
+  'org.domain_verified': [{ data: { domain: 'a.example' }, actor: ada, says: 'Domain a.example verified' }],
+  'org.domain_failing': [
+    {
+      data: { domain: 'a.example', until: 1 },
+      actor: server,
+      says: 'The DNS record of a.example is missing',
+    },
+  ],
+  'org.domain_lost': [
+    { data: { domain: 'a.example' }, actor: server, says: 'Domain a.example is no longer verified' },
+  ],
+  'org.domain_removed': [
+    { data: { domain: 'a.example' }, actor: ada, says: 'Domain a.example removed by Ada Holm' },
+  ],
+  'org.role_mappings_changed': [
+    {
+      data: { rolesChanged: 23 },
+      actor: ada,
+      says: 'Roles by groups changed by Ada Holm',
+      detail: '23 people have another role',
+    },
+    { data: { rolesChanged: 0 }, actor: ada, says: 'Roles by groups changed by Ada Holm' },
+  ],
+  'connection.created': [
+    { data: { kind: 'okta', name: 'Our Okta' }, actor: ada, says: 'Connection Our Okta made by Ada Holm' },
+  ],
+  'connection.deleted': [
+    {
+      data: { name: 'Our Okta', membersReleased: 1, groupsReleased: 0 },
+      actor: ada,
+      says: 'Connection Our Okta deleted by Ada Holm',
+      detail: '1 person is managed by nobody now',
+    },
+  ],
+  'connection.token_created': [
+    { data: { tokenId: 't', expiresAt: null }, actor: ada, says: 'Token made by Ada Holm' },
+  ],
+  'connection.token_revoked': [{ data: { tokenId: 't' }, actor: ada, says: 'Token revoked by Ada Holm' }],
+  'member.added': [
+    {
+      data: { status: 'not_invited' },
+      actor: okta,
+      says: 'Added to the directory by Our Okta',
+      detail: 'not invited yet',
+    },
+    { data: { status: 'active' }, actor: operator, says: 'Added to the directory by the operator' },
+  ],
+  'member.adopted': [
+    {
+      data: { status: 'active', changed: ['title', 'active'] },
+      actor: okta,
+      says: 'Taken over by Our Okta',
+      detail: 'title changed',
+    },
+  ],
+  'member.restored': [
+    { data: { status: 'active', changed: ['active'] }, actor: okta, says: 'Brought back by Our Okta' },
+  ],
+  'member.role_changed': [
+    {
+      data: { from: 'member', to: 'admin' },
+      actor: ada,
+      says: 'Role changed from member to admin by Ada Holm',
+    },
+    { data: { from: 'admin', to: 'admin' }, actor: ada, says: 'Role admin confirmed by Ada Holm' },
+  ],
+  'member.updated': [
+    {
+      data: { changed: ['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeNumber'] },
+      actor: okta,
+      says: 'Employee number changed by Our Okta',
+    },
+    {
+      data: { changed: ['emails', 'name.familyName', 'title', 'userName'] },
+      actor: okta,
+      says: 'E-mail addresses, family name and 2 more changed by Our Okta',
+    },
+  ],
+  'member.deactivated': [
+    {
+      data: { sessionsEnded: 2, invitationsEnded: 1 },
+      actor: okta,
+      says: 'Deactivated by Our Okta',
+      detail: '2 sessions ended · 1 invitation withdrawn',
+    },
+    { data: nothing, actor: ada, says: 'Deactivated by Ada Holm' },
+  ],
+  'member.reactivated': [
+    { data: { status: 'blocked' }, actor: okta, says: 'Reactivated by Our Okta', detail: 'still blocked' },
+  ],
+  'member.blocked': [
+    {
+      data: { sessionsEnded: 1, invitationsEnded: 0, reason: 'Lost laptop' },
+      actor: ada,
+      says: 'Blocked by Ada Holm',
+      detail: '“Lost laptop” · 1 session ended',
+    },
+    { data: { ...nothing, reason: null }, actor: ada, says: 'Blocked by Ada Holm' },
+  ],
+  'member.unblocked': [{ data: { status: 'active' }, actor: ada, says: 'Unblocked by Ada Holm' }],
+  'member.removed': [{ data: nothing, actor: okta, says: 'Removed by Our Okta' }],
+  'member.put_back': [
+    {
+      data: { status: 'invited' },
+      actor: ada,
+      says: 'Put back by Ada Holm',
+      detail: 'invited, not joined yet',
+    },
+  ],
+  'member.erased': [{ data: {}, actor: server, says: 'Personal data erased' }],
+  'member.invited': [
+    { data: { invitationId, automatic: true }, actor: okta, says: 'Invited automatically' },
+    { data: { invitationId, automatic: false }, actor: ada, says: 'Invited by Ada Holm' },
+  ],
+  'member.invitation_resent': [
+    { data: { invitationId }, actor: ada, says: 'Invitation sent again by Ada Holm' },
+  ],
+  'member.invitation_revoked': [
+    { data: { invitationId }, actor: ada, says: 'Invitation withdrawn by Ada Holm' },
+  ],
+  'member.invitation_expired': [{ data: { invitationId }, actor: server, says: 'Invitation expired' }],
+  'member.nudged': [
+    {
+      data: { invitationId, automatic: false, message: true },
+      actor: ada,
+      says: 'Reminded by Ada Holm',
+      detail: 'with a personal message',
+    },
+    {
+      data: { invitationId, automatic: true, message: false },
+      actor: server,
+      says: 'Reminded automatically',
+    },
+  ],
+  'member.reminders_stopped': [{ data: {}, actor: ada, oneself: true, says: 'Asked for no more reminders' }],
+  'member.joined': [
+    { data: { by: 'invitation' }, actor: ada, oneself: true, says: 'Accepted the invitation' },
+    { data: { by: 'sign_up_link' }, actor: ada, oneself: true, says: 'Joined through the sign-up link' },
+    { data: { by: 'sign_in' }, actor: ada, oneself: true, says: 'Joined by signing in' },
+  ],
+  'member.waiting': [{ data: {}, actor: okta, says: 'Waits for a free seat' }],
+  'member.seated': [
+    { data: { status: 'invited' }, actor: okta, says: 'Took a free seat', detail: 'invited, not joined yet' },
+  ],
+  'member.signed_in': [
+    {
+      data: { sessionId: 's', name: 'Chrome on macOS' },
+      actor: ada,
+      oneself: true,
+      says: 'Signed in with Chrome on macOS',
+    },
+  ],
+  'member.session_ended': [
+    {
+      data: { sessionId: 's', name: 'Chrome on macOS' },
+      actor: ada,
+      oneself: true,
+      says: 'Signed out of Chrome on macOS',
+    },
+    {
+      data: { sessionId: 's', name: 'Chrome on macOS' },
+      actor: ada,
+      says: 'Session Chrome on macOS ended by Ada Holm',
+    },
+  ],
+  'member.mail_failed': [
+    {
+      data: { mailId: 'm', kind: 'invitation', error: 'mailbox full' },
+      actor: server,
+      says: 'A mail did not arrive',
+      detail: 'mailbox full',
+    },
+  ],
+  'mail.resent': [
+    { data: { mailId: 'm', kind: 'invitation' }, actor: ada, says: 'A mail was sent again by Ada Holm' },
+  ],
+  'group.added': [{ data: { displayName: 'Sales' }, actor: okta, says: 'Group Sales added by Our Okta' }],
+  'group.adopted': [
+    { data: { displayName: 'Sales' }, actor: okta, says: 'Group Sales taken over by Our Okta' },
+  ],
+  'group.updated': [
+    { data: { changed: ['displayName'] }, actor: okta, says: 'Group changed by Our Okta', detail: 'name' },
+  ],
+  'group.members_changed': [
+    {
+      data: { added: ['a', 'b'], removed: ['c'] },
+      actor: okta,
+      says: 'Members of the group changed by Our Okta',
+      detail: '2 added, 1 removed',
+    },
+  ],
+  'group.removed': [{ data: { displayName: 'Sales' }, actor: okta, says: 'Group Sales removed by Our Okta' }],
+  'group.put_back': [
+    { data: { displayName: 'Sales' }, actor: ada, says: 'Group Sales put back by Ada Holm' },
+  ],
+  'hold.opened': [
+    { data: { holdId: 'h', people: 40 }, actor: server, says: 'A mass removal is held', detail: '40 people' },
+  ],
+  'hold.approved': [
+    {
+      data: { holdId: 'h', people: 1 },
+      actor: ada,
+      says: 'Mass removal approved by Ada Holm',
+      detail: '1 person',
+    },
+  ],
+  'hold.restored': [
+    {
+      data: { holdId: 'h', people: 40 },
+      actor: ada,
+      says: 'Mass removal undone by Ada Holm',
+      detail: '40 people restored',
+    },
+  ],
+};
+
+const cases = Object.entries(table).flatMap(([type, ofType]) =>
+  (ofType as readonly Case<EventType>[]).map((one) => ({ type, ...one })),
+);
+
+test.each(cases)('$type: $says', ({ type, data, actor, oneself = false, says, detail }) => {
+  const told = eventSentence({ type, data, actor, oneself } as unknown as ToldEvent);
+  expect(told).toEqual({ sentence: says, ...(detail !== undefined && { detail }) });
+});
