@@ -5,6 +5,8 @@ import { benchCreate, benchCreatePostgres } from './create.ts';
 import { type Figure, printFigures } from './figure.ts';
 import { benchGroupPatch } from './group-patch.ts';
 import { benchInvite } from './invite.ts';
+import { benchLive } from './live.ts';
+import { benchLiveHttp } from './live-http.ts';
 import { benchLookup } from './lookup.ts';
 import { benchMembers } from './members.ts';
 import { benchMemory } from './memory.ts';
@@ -25,6 +27,8 @@ const benchmarks: Readonly<Record<string, (sizes: Sizes) => Promise<readonly Fig
   startup: benchStartup,
   stall: benchStall,
   invite: benchInvite,
+  live: benchLive,
+  'live-http': benchLiveHttp,
 };
 
 const names = process.argv.slice(2).filter((argument) => argument !== '--quick');

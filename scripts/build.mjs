@@ -29,8 +29,6 @@ export async function build() {
     // One file starts twice as fast as the hundreds that the libraries come in. Native code stays outside.
     external: ['better-sqlite3', 'pg-native'],
     banner: { js: requireShim },
-    // Libraries that come in two editions come in the one that is meant to be run.
-    define: { 'process.env.NODE_ENV': '"production"' },
     minifyWhitespace: true,
     minifySyntax: true,
     sourcemap: true,

@@ -26,6 +26,7 @@ export async function buildApp(deps: Deps, overload: OverloadLimits = {}): Promi
     loggerInstance: deps.log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestId,
+    trustProxy: [...deps.trustedProxies],
     bodyLimit: 1024 * 1024,
     requestTimeout,
     keepAliveTimeout,

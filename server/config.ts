@@ -30,6 +30,8 @@ export interface Config {
   readonly extensionRedirects: readonly string[];
   /** The name servers that domains are looked up at; the system's own when there are none. */
   readonly dnsServers: readonly string[];
+  /** The proxies whose word on where a request came from is believed: addresses and CIDR ranges. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
   /** Sentences about variables that look like ours and are not. */
   readonly warnings: readonly string[];
@@ -67,6 +69,14 @@ interface Variable<Value> {
   readonly example: string;
   /** How its value is shown in a mistake. */
   readonly show: (value: string) => string;
+}
+
+/** "10.0.0.1", "10.0.0.0/8", "2001:db8::/32". */
+function isAddressOrRange(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
 const quoted = (value: string): string => `"${value}"`;
@@ -179,6 +189,17 @@ const variables = {
     example: 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org',
     show: quoted,
   },
+  TRUSTED_PROXIES: {
+    schema: z
+      .string()
+      .transform((text) => text.split(',').map((one) => one.trim()))
+      .refine((all) => all.every(isAddressOrRange)),
+    expected:
+      'the IP addresses or ranges of the proxies in front of this server, parted by commas, whose X-Forwarded-For is ' +
+      'believed',
+    example: '127.0.0.1,10.0.0.0/8',
+    show: quoted,
+  },
   LOG_LEVEL: {
     schema: z.string().toLowerCase().pipe(z.enum(logLevels)),
     expected: `one of ${logLevels.join(', ')}`,
@@ -216,6 +237,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const mailFrom = read('MAIL_FROM');
   const extensionRedirects = read('EXTENSION_REDIRECTS') ?? [];
   const dnsServers = read('DNS_SERVERS') ?? [];
+  const trustedProxies = read('TRUSTED_PROXIES') ?? [];
   const logLevel = read('LOG_LEVEL') ?? 'info';
   if (mistakes.length > 0) throw new ConfigError(mistakes);
 
@@ -231,6 +253,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...(mailFrom !== undefined && { mailFrom }),
     extensionRedirects,
     dnsServers,
+    trustedProxies,
     logLevel,
     warnings: Object.keys(env).flatMap(nearMiss),
   };

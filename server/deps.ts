@@ -30,6 +30,7 @@ export interface Deps extends EdgeDeps {
   readonly events: EventStream;
   /** Where mails land when there is no mail server. */
   readonly mailFolder: string | undefined;
+  readonly trustedProxies: readonly string[];
   /** What the set-up page asks for while there is no org: shown in the terminal, another at each start. */
   readonly setUpCode: string;
   /** The origins at which the extension may get its code. */
@@ -84,6 +85,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
     provisioningLog,
     rateLimit: createRateLimit(config.scimRateLimit),
     count: scimRequestCounter(metrics),
+    trustedProxies: config.trustedProxies,
     setUpCode: newCode(8),
     extensionRedirects: [...extensionRedirects, ...config.extensionRedirects],
     readChallenge: createChallengeReader(config.dnsServers),

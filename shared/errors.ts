@@ -56,6 +56,12 @@ export const errors = {
     ({ minutes }) =>
       `There were many tries in a short time. Wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`}, then try again.`,
   ),
+  'live.too_many': entry<Record<never, never>>(
+    429,
+    'TOO_MANY_REQUESTS',
+    () =>
+      'Rollcall is open in many places of this browser at once; the newest ones stay up to date. Close some, then load this one again.',
+  ),
   'access.denied': entry<{ right: string }>(
     403,
     'FORBIDDEN',
@@ -212,7 +218,8 @@ export const errors = {
   'hold.not_found': entry<{ id: string }>(
     404,
     'NOT_FOUND',
-    ({ id }) => `There is no held removal with the id "${id}". The list of held removals shows those there are.`,
+    ({ id }) =>
+      `There is no held removal with the id "${id}". The list of held removals shows those there are.`,
   ),
   'hold.ended': entry<{ ended: 'approved' | 'restored' }>(
     409,

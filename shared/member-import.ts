@@ -19,6 +19,7 @@ export const importProblems = {
   role_not_allowed: 'is a role that you cannot give or take; ask an owner',
   unknown_group: 'is no group of this directory',
   managed_group: 'is a group that an identity provider manages',
+  role_group: 'is a group that gives a role; only owners put people into it',
 } as const;
 export type ImportProblem = keyof typeof importProblems;
 

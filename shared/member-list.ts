@@ -43,6 +43,18 @@ export const memberListQuerySchema = memberFilterSchema.extend({
 });
 export type MemberListQuery = z.output<typeof memberListQuerySchema>;
 
+/** The same members in one file, without pages. */
+export const memberExportQuerySchema = memberListQuerySchema.omit({ cursor: true, limit: true });
+export type MemberExportQuery = z.output<typeof memberExportQuerySchema>;
+
+/** A stretch of one member's timeline; `before` is the `next` of the stretch before. */
+export const timelineQuerySchema = z.strictObject({
+  memberId: text(100),
+  before: z.int().min(1).optional(),
+  limit: z.int().min(1).max(100).default(30),
+});
+export type TimelineQuery = z.output<typeof timelineQuerySchema>;
+
 /** One line of the list. Times are Unix milliseconds. */
 export interface MemberListRow {
   readonly id: string;

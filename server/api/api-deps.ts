@@ -3,12 +3,14 @@ import type { ChangeDeps } from '../audit/change-context.ts';
 import type { Database } from '../db/database.ts';
 import type { EventStream } from '../events/event-stream.ts';
 import type { ChallengeReader } from '../orgs/dns-challenge.ts';
+import type { LiveSeats } from './live-seats.ts';
 
 export interface ApiDeps extends ChangeDeps {
   readonly database: Database;
   /** The address that others reach this server by. */
   readonly publicUrl: () => string;
   readonly events: EventStream;
+  readonly liveSeats: LiveSeats;
   readonly readChallenge: ChallengeReader;
   /** The origins at which the extension gets its code; they tell its ids. */
   readonly extensionRedirects: readonly string[];

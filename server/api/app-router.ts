@@ -1,7 +1,9 @@
 // The whole API by name. Knows which routers there are; its type is all that the extension sees of the server.
+import { auditRouter } from './audit-router.ts';
 import { authRouter } from './auth-router.ts';
 import { connectionRouter } from './connection-router.ts';
 import { groupRouter } from './group-router.ts';
+import { holdRouter } from './hold-router.ts';
 import { invitationRouter } from './invitation-router.ts';
 import { liveRouter } from './live-router.ts';
 import { mailRouter } from './mail-router.ts';
@@ -18,6 +20,8 @@ export const appRouter = router({
   groups: groupRouter,
   connections: connectionRouter,
   records: recordRouter,
+  holds: holdRouter,
+  audit: auditRouter,
   mail: mailRouter,
   live: liveRouter,
 });

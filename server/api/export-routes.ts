@@ -2,17 +2,26 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ZodError, z } from 'zod';
-import { memberListQuerySchema } from '../../shared/member-list.ts';
+import { auditFilterSchema } from '../../shared/audit.ts';
+import { memberExportQuerySchema } from '../../shared/member-list.ts';
 import { may, type Right } from '../auth/access-policy.ts';
 import { personOfBearer, type SignedIn } from '../auth/signed-in.ts';
 import { AppError } from '../core/app-error.ts';
 import { exportMembers } from '../members/export-members.ts';
+import { exportAudit } from '../provisioning/audit-list.ts';
 import type { ApiDeps } from './api-deps.ts';
 
 /** The filters of the members' list, as they stand in an address; `bom` for the spreadsheets that need it. */
-const memberExportSchema = memberListQuerySchema
-  .omit({ cursor: true, limit: true })
-  .extend({ waiting: z.stringbool().optional(), bom: z.stringbool().default(false) });
+const memberExportSchema = memberExportQuerySchema.extend({
+  waiting: z.stringbool().optional(),
+  bom: z.stringbool().default(false),
+});
+
+/** The filters of the audit log, as they stand in an address: times in Unix ms. */
+const auditExportSchema = auditFilterSchema.extend({
+  from: z.coerce.number().int().min(0).optional(),
+  to: z.coerce.number().int().min(0).optional(),
+});
 
 /** Serves downloads to whoever may see what is in them. */
 export async function exportRoutes(
@@ -29,6 +38,11 @@ export async function exportRoutes(
       'text/csv; charset=utf-8',
       exportMembers(deps, orgId, query, { bom }),
     );
+  });
+  app.get('/audit.ndjson', async (request, reply) => {
+    const { orgId } = await admitted(deps, request, 'see the audit log');
+    const filter = auditExportSchema.parse(request.query);
+    return sendFile(reply, 'audit.ndjson', 'application/x-ndjson', exportAudit(deps, orgId, filter));
   });
 }
 

@@ -11,21 +11,29 @@ const trust = 60_000;
 
 /**
  * The events of the person's org after the one given (its sequence number), or from now on.
- * @throws AppError `session.missing`, `access.denied` when the session or the right ends meanwhile
+ * @throws AppError `session.missing`, `access.denied` when the session or the right ends meanwhile; `live.too_many`
+ * when newer streams of the session take the place of this one
  */
 export async function* followHistory(
   { deps, person }: { readonly deps: ApiDeps; readonly person: SignedIn },
   after: number | undefined,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<StoredEvent> {
-  let checkedAt = deps.now();
-  const options = { ...(after !== undefined && { after }), ...(signal && { signal }) };
-  for await (const event of deps.events.subscribe(person.orgId, options)) {
-    if (event.subject.id === person.memberId || deps.now() - checkedAt >= trust) {
-      checkedAt = deps.now();
-      await stillAllowed(deps, person);
+  const seat = deps.liveSeats.take(person.sessionId);
+  try {
+    let checkedAt = deps.now();
+    const ends = signal ? AbortSignal.any([signal, seat.lost]) : seat.lost;
+    const options = { ...(after !== undefined && { after }), signal: ends };
+    for await (const event of deps.events.subscribe(person.orgId, options)) {
+      if (event.subject.id === person.memberId || deps.now() - checkedAt >= trust) {
+        checkedAt = deps.now();
+        await stillAllowed(deps, person);
+      }
+      yield event;
     }
-    yield event;
+    if (seat.lost.aborted) throw new AppError('live.too_many', {});
+  } finally {
+    seat.leave();
   }
 }
 

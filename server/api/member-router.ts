@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { memberActionRequestSchema } from '../../shared/member-action.ts';
 import { memberImportSchema } from '../../shared/member-import.ts';
-import { memberListQuerySchema } from '../../shared/member-list.ts';
+import { memberListQuerySchema, timelineQuerySchema } from '../../shared/member-list.ts';
 import { rolesToGive } from '../auth/access-policy.ts';
 import { endSessionOfMember } from '../auth/own-sessions.ts';
 import { countMembers, listMembers } from '../members/list-members.ts';
@@ -13,12 +13,6 @@ import { importMembers, previewImport } from '../provisioning/import-members.ts'
 import { allowed, router } from './trpc.ts';
 
 const memberSchema = z.strictObject({ memberId: z.string().max(100) });
-
-/** A stretch of somebody's timeline, newest first; `before` is the `next` of the stretch before. */
-const timelineSchema = memberSchema.extend({
-  before: z.int().min(1).optional(),
-  limit: z.int().min(1).max(200).default(50),
-});
 
 export const memberRouter = router({
   list: allowed('see members')
@@ -31,7 +25,7 @@ export const memberRouter = router({
     .input(memberSchema)
     .query(({ ctx, input }) => memberProfile(ctx.deps, ctx.orgId, input.memberId)),
   timeline: allowed('see members')
-    .input(timelineSchema)
+    .input(timelineQuerySchema)
     .query(({ ctx, input }) => memberTimeline(ctx.deps, ctx.orgId, input)),
   change: allowed('change members')
     .input(memberActionRequestSchema)

@@ -3,7 +3,7 @@ import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { errors } from '../../shared/errors.ts';
 import type { MemberRole } from '../../shared/member.ts';
-import type { AskedInOrg } from '../audit/change-context.ts';
+import type { AskedInOrg, Origin } from '../audit/change-context.ts';
 import { may, type Right } from '../auth/access-policy.ts';
 import type { SignedIn } from '../auth/signed-in.ts';
 import { AppError } from '../core/app-error.ts';
@@ -13,7 +13,7 @@ import type { ApiDeps } from './api-deps.ts';
 export interface ApiContext {
   readonly deps: ApiDeps;
   readonly person: SignedIn | undefined;
-  readonly requestId: string;
+  readonly origin: Origin;
 }
 
 /** Which right a procedure asks for: every one asks for one. */
@@ -30,7 +30,10 @@ const t = initTRPC
       ping: { enabled: true, intervalMs: 15_000 },
       client: { reconnectAfterInactivityMs: 45_000 },
     },
-    errorFormatter: ({ shape, error, ctx }) => ({ ...shape, ...publicFailure(shape, error, ctx?.requestId) }),
+    errorFormatter: ({ shape, error, ctx }) => ({
+      ...shape,
+      ...publicFailure(shape, error, ctx?.origin.requestId),
+    }),
   });
 
 /** What a command is told of who asks: their role goes along, because owners are changed by owners only. */
@@ -43,19 +46,32 @@ export const router = t.router;
 /** A procedure for people who have this right in their org; `ctx.asked` says who asks, and in which org. */
 export function allowed(right: Right) {
   return t.procedure.meta({ right }).use(async ({ ctx, next }) => {
-    const { person, requestId, deps } = ctx;
+    const { person, origin, deps } = ctx;
     if (person === undefined) throw translated(new AppError('session.missing', {}));
     if (!may(person, right)) throw translated(new AppError('access.denied', { right }));
     const asked: AskedByPerson = {
       orgId: person.orgId,
       actor: { kind: 'member', id: person.memberId },
-      requestId,
+      ...origin,
       actingRole: person.role,
     };
     const result = await next({ ctx: { deps, person, asked, orgId: person.orgId } });
     if (!result.ok && result.error.cause instanceof AppError) throw translated(result.error.cause);
-    return result;
+    return result.ok && isStream(result.data) ? { ...result, data: translatedStream(result.data) } : result;
   });
+}
+
+function isStream(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
+}
+
+/** A stream that fails later fails with the same words: a client tries again after a code that it does not know. */
+async function* translatedStream(stream: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw error instanceof AppError ? translated(error) : error;
+  }
 }
 
 /** One of the translators of the error catalogue: the tRPC code comes with each entry. */

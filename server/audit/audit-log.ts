@@ -1,4 +1,4 @@
-// Who changed what, from what to what, in which request. Appends in the transaction of the change; never a secret.
+// Who changed what, from what to what, from where. Appends in the transaction of the change; never a secret.
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 import type { Actor, Subject } from '../events/event-log.ts';
@@ -13,6 +13,7 @@ export interface AuditEntry {
   readonly subject: Subject;
   readonly changes: Changes;
   readonly requestId: string;
+  readonly from?: string | undefined;
 }
 
 const insert = prepare<
@@ -26,6 +27,7 @@ const insert = prepare<
     subjectId: string;
     changes: string;
     request: string;
+    from: string | null;
   },
   unknown
 >((db, p) =>
@@ -39,6 +41,7 @@ const insert = prepare<
     subject_id: p('subjectId'),
     changes: p('changes'),
     request_id: p('request'),
+    came_from: p('from'),
   }),
 );
 
@@ -54,5 +57,6 @@ export async function appendAudit(trx: Db, orgId: string, entry: AuditEntry): Pr
     subjectId: entry.subject.id,
     changes: JSON.stringify(entry.changes),
     request: entry.requestId,
+    from: entry.from ?? null,
   });
 }

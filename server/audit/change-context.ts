@@ -21,10 +21,16 @@ export function changeDepsOf(server: {
   return { db: server.database.db, now: server.now, secret: server.secret };
 }
 
-/** Who asks for a change, and the name of the request in the audit log. */
-export interface Asked {
-  readonly actor: Actor;
+/** Where a change comes from, for the audit log. */
+export interface Origin {
   readonly requestId: string;
+  /** The network address that asked, or "terminal"; left out for what the server does by itself. */
+  readonly from?: string | undefined;
+}
+
+/** Who asks for a change, and from where. */
+export interface Asked extends Origin {
+  readonly actor: Actor;
 }
 
 /** Somebody asks for a change in one org, whose tenancy the caller has proven. */
@@ -48,11 +54,11 @@ export interface ChangeContext extends AskedInOrg {
  */
 export function inChange<Result>(
   { db, now, secret }: ChangeDeps,
-  { orgId, actor, requestId }: AskedInOrg,
+  { orgId, actor, requestId, from }: AskedInOrg,
   work: (context: ChangeContext) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(db, (trx) =>
-    work({ trx, orgId, actor, requestId, connectionId: null, secret, now: now() }),
+    work({ trx, orgId, actor, requestId, from, connectionId: null, secret, now: now() }),
   );
 }
 

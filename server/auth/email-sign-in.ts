@@ -4,6 +4,7 @@ import { hashToken, newId, newSecret, newToken } from '../core/secrets.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
+import { mailboxOf } from './mailbox-of.ts';
 import { type Proof, startMailboxProof } from './mailbox-proof.ts';
 import { addSignIn } from './sign-in-store.ts';
 import { findWaysIn, type WayIn } from './way-in-store.ts';
@@ -18,7 +19,8 @@ export function startEmailSignIn(
   { address, continueTo }: { readonly address: string; readonly continueTo: string },
 ): Promise<string> {
   return inTransaction(db, async (trx) => {
-    const [known] = await findWaysIn(trx, foldCase(address));
+    const ways = await findWaysIn(trx, foldCase(address));
+    const known = ways.find(({ email }) => mailboxOf(email) === mailboxOf(address)) ?? ways[0];
     return startMailboxProof(
       { trx, now: now(), secret },
       {
@@ -35,10 +37,18 @@ export function startEmailSignIn(
   });
 }
 
-/** The members that a proof lets in; of an owner's link, the one it was made for. */
-export async function waysIn(db: Db, proof: Pick<Proof, 'email_norm' | 'org_id'>): Promise<readonly WayIn[]> {
-  const all = await findWaysIn(db, proof.email_norm);
-  return proof.org_id === null ? all : all.filter(({ org_id }) => org_id === proof.org_id);
+/**
+ * The members that a proof lets in; of an owner's link, the one it was made for. Nobody whose address only folds to the
+ * same: another org may have entered it to get their mail.
+ */
+export async function waysIn(
+  db: Db,
+  { email_norm, mailbox, org_id: orgId }: Pick<Proof, 'email_norm' | 'mailbox' | 'org_id'>,
+): Promise<readonly WayIn[]> {
+  const all = await findWaysIn(db, email_norm);
+  return all.filter(
+    ({ email, org_id }) => mailboxOf(email) === mailbox && (orgId === null || org_id === orgId),
+  );
 }
 
 /** How long an owner's link is good, in milliseconds. */
@@ -51,12 +61,15 @@ export async function makeOwnerLink(
 ): Promise<string> {
   const token = newToken();
   const at = now();
-  await inTransaction(db, (trx) =>
-    addSignIn(trx, {
+  await inTransaction(db, async (trx) => {
+    const emailNorm = foldCase(email);
+    const owner = (await findWaysIn(trx, emailNorm)).find(({ org_id }) => org_id === orgId);
+    await addSignIn(trx, {
       id: newId(),
       purpose: 'owner_link',
       org_id: orgId,
-      email_norm: foldCase(email),
+      email_norm: emailNorm,
+      mailbox: mailboxOf(owner?.email ?? email),
       name: null,
       // No browser asked for it, so no browser's code is good with it.
       browser_hash: hashToken(newSecret()),
@@ -65,7 +78,7 @@ export async function makeOwnerLink(
       continue_to: '/',
       created_at: at,
       expires_at: at + ownerLinkMs,
-    }),
-  );
+    });
+  });
   return token;
 }

@@ -16,6 +16,18 @@ export async function addExtensionCode(
     .execute();
 }
 
+/** Whose the code of this hash is, used or not. */
+export function findExtensionCodeOwner(
+  db: Db,
+  hash: string,
+): Promise<Pick<ExtensionCodeRow, 'org_id' | 'member_id'> | undefined> {
+  return db
+    .selectFrom('extension_codes')
+    .select(['org_id', 'member_id'])
+    .where('hash', '=', hash)
+    .executeTakeFirst();
+}
+
 /** The code of this hash, used or not, kept from being used by anybody else until the transaction ends. */
 export function lockExtensionCode(trx: Db, hash: string): Promise<ExtensionCodeRow | undefined> {
   return trx

@@ -7,6 +7,7 @@ import type { Db } from '../db/database.ts';
 import type { Mail } from '../delivery/mail.ts';
 import { enqueueMail } from '../delivery/outbox.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
+import { mailboxOf } from './mailbox-of.ts';
 import {
   addSignIn,
   findSignInByBrowser,
@@ -31,7 +32,10 @@ const mailsPerAddress = { most: 5, minutes: 15 };
 export const codeDigits = 8;
 
 /** What is proven, and where the person was going. */
-export type Proof = Pick<SignInRow, 'id' | 'purpose' | 'org_id' | 'email_norm' | 'name' | 'continue_to'>;
+export type Proof = Pick<
+  SignInRow,
+  'id' | 'purpose' | 'org_id' | 'email_norm' | 'mailbox' | 'name' | 'continue_to'
+>;
 
 export interface ProofRequest {
   readonly purpose: 'sign_in' | 'sign_up';
@@ -64,11 +68,13 @@ export async function startMailboxProof(
   const emailNorm = foldCase(request.address);
   await requireRoom(trx, emailNorm, now);
   const [id, browser, token, code] = [newId(), newSecret(), newToken(), newCode(codeDigits)];
+  const address = request.recipient ?? request.address;
   await addSignIn(trx, {
     id,
     purpose: request.purpose,
     org_id: request.orgId,
     email_norm: emailNorm,
+    mailbox: mailboxOf(address),
     name: request.name,
     browser_hash: hashToken(browser),
     link_hash: hashToken(token),
@@ -77,7 +83,7 @@ export async function startMailboxProof(
     created_at: now,
     expires_at: now + proofMinutes * minute,
   });
-  const to = { orgId: request.orgId, memberId: null, address: request.recipient ?? request.address };
+  const to = { orgId: request.orgId, memberId: null, address };
   const mail = request.mail({ token, code, minutes: proofMinutes });
   await enqueueMail(context, to, mail, request.recipient === null ? 'dropped' : 'waiting');
   return browser;

@@ -1,9 +1,11 @@
 // What somebody may do with their own sessions: see them, end one, end all others. Knows nobody else's.
+import type { MemberRole } from '../../shared/member.ts';
 import { type AskedInOrg, type ChangeContext, type ChangeDeps, inChange } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Db } from '../db/database.ts';
-import { endSession, listSessions, type SessionRow } from './session-store.ts';
+import { mayChange } from './access-policy.ts';
+import { endSession, findSessionPersonById, listSessions, type SessionRow } from './session-store.ts';
 
 /** A session as its owner sees it. Times are Unix milliseconds. */
 export interface OwnSession {
@@ -73,13 +75,20 @@ export async function endSessionOf(
   return true;
 }
 
-/** Ends somebody's session for them, as an admin does. @throws AppError `session.not_found` */
+/**
+ * Ends somebody's session for them, as an admin does; an owner's only as an owner.
+ * @throws AppError `session.not_found`, `member.owners_only`
+ */
 export function endSessionOfMember(
   deps: ChangeDeps,
-  asked: AskedInOrg,
+  asked: AskedInOrg & { readonly actingRole: MemberRole },
   { memberId, sessionId }: { readonly memberId: string; readonly sessionId: string },
 ): Promise<void> {
   return inChange(deps, asked, async (context) => {
+    const { orgId, trx, now } = context;
+    const found = await findSessionPersonById(trx, { orgId, memberId, sessionId }, now);
+    if (found && !mayChange({ role: asked.actingRole }, found.role))
+      throw new AppError('member.owners_only', {});
     if (!(await endSessionOf(context, memberId, sessionId))) throw new AppError('session.not_found', {});
   });
 }

@@ -64,7 +64,7 @@ export function createContext(
 
 /** Who is at the terminal, for the history and the audit log; one request for the whole command. */
 export function operatorRequest(): Asked {
-  return { actor: { kind: 'operator', id: operatorName() }, requestId: newId() };
+  return { actor: { kind: 'operator', id: operatorName() }, requestId: newId(), from: 'terminal' };
 }
 
 function operatorName(): string {

@@ -7,9 +7,9 @@ import {
   revokeToken,
   rotateToken,
 } from '../provisioning/change-connection.ts';
-import { isLiveToken } from '../provisioning/token-state.ts';
-import type { TokenRow } from '../provisioning/connection-store.ts';
 import { baseUrlOf } from '../provisioning/connection-address.ts';
+import type { TokenRow } from '../provisioning/connection-store.ts';
+import { isLiveToken } from '../provisioning/token-state.ts';
 import { CliError } from './cli-error.ts';
 import { type CommandContext, operatorRequest } from './command-context.ts';
 import { issuedTokenWords } from './issued-token.ts';

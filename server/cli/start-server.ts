@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { Config } from '../config.ts';
-import { type Job, startScheduler } from '../core/scheduler.ts';
+import { startScheduler } from '../core/scheduler.ts';
 import { mailJobs } from '../delivery/mail-sender.ts';
 import { type Deps, openDeps } from '../deps.ts';
 import { invitationJobs } from '../invitations/invitation-jobs.ts';
-import { purgeRecords } from '../provisioning/provisioning-record-store.ts';
+import { retentionJob } from '../provisioning/retention.ts';
 import { CliError } from './cli-error.ts';
 import { publicUrlOf } from './server-url.ts';
 
@@ -18,11 +18,6 @@ export interface RunningServer {
   /** Answers the requests that are under way, writes what is in memory, and closes the database. */
   stop(): Promise<void>;
 }
-
-/** Provisioning records are kept for 30 days. */
-const recordsKept = 30 * 24 * 60 * 60 * 1000;
-const hour = 60 * 60 * 1000;
-const slice = 5000;
 
 /**
  * Starts the server that the configuration describes.
@@ -96,12 +91,4 @@ function cannotListen(error: unknown, { host, port }: Config): CliError | undefi
     return new CliError('server.address_unusable', message);
   }
   return undefined;
-}
-
-function retentionJob(deps: Deps): Job {
-  const purge = async () => {
-    const before = deps.now() - recordsKept;
-    while ((await purgeRecords(deps.database.db, before, slice)) === slice);
-  };
-  return { name: 'retention', everyMs: hour, firstAfterMs: 60_000, run: purge };
 }

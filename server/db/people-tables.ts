@@ -22,7 +22,10 @@ export interface SignInTable {
   purpose: 'sign_in' | 'sign_up' | 'owner_link';
   /** The org that somebody wants to join by its sign-up link, or whose owner the link is for. */
   org_id: string | null;
+  /** As it was typed, folded: what the throttle counts by. */
   email_norm: string;
+  /** The mailbox that is proven: where the mail went. Of addresses that fold alike it is one. */
+  mailbox: string;
   name: string | null;
   /** The browser that asked, by the hash of its cookie. */
   browser_hash: string;

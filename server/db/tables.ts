@@ -161,6 +161,14 @@ export interface EventTable {
   data: string;
 }
 
+/** Whom an event about a group put into it or took out of it: the way from a person (or a nested group) to the event. */
+export interface MemberEventTable {
+  org_id: string;
+  member_id: string;
+  seq: number;
+  joined: number;
+}
+
 /** Who changed what, before and after, and in which request. */
 export interface AuditTable {
   seq: Generated<number>;
@@ -173,6 +181,8 @@ export interface AuditTable {
   subject_id: string;
   changes: string;
   request_id: string;
+  /** The network address that asked, or "terminal"; null for what the server did by itself. */
+  came_from: Generated<string | null>;
 }
 
 /** Up to when an org's audit entries may be deleted; without a row, none may. */
@@ -228,6 +238,7 @@ export interface Tables {
   holds: HoldTable;
   departures: DepartureTable;
   events: EventTable;
+  member_events: MemberEventTable;
   audit: AuditTable;
   audit_horizon: AuditHorizonTable;
   provisioning_records: ProvisioningRecordTable;

@@ -1,5 +1,5 @@
 // Somebody wants no more reminders, and says so by the link in one of them. Knows the token and what it stops.
-import { type Asked, type ChangeDeps, inChange } from '../audit/change-context.ts';
+import { type ChangeDeps, inChange, type Origin } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { seal, unseal } from '../core/seal.ts';
 import { lockMailStanding, writeMailStanding } from './mail-standing-store.ts';
@@ -29,10 +29,10 @@ export function readUnsubscribeToken(secret: Buffer, token: string): Reminded | 
 export function stopReminders(
   deps: ChangeDeps,
   { orgId, memberId }: Reminded,
-  { requestId }: Pick<Asked, 'requestId'>,
+  origin: Origin,
 ): Promise<void> {
   const actor = { kind: 'member', id: memberId } as const;
-  return inChange(deps, { orgId, actor, requestId }, async (context) => {
+  return inChange(deps, { ...origin, orgId, actor }, async (context) => {
     const { trx, now } = context;
     const standing = await lockMailStanding(trx, orgId, memberId);
     if (standing === undefined || standing.reminders_off_at !== null) return;

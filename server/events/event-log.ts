@@ -1,6 +1,7 @@
 // The ordered history of an org: appends events in the transaction of the change they tell of. Knows no reader.
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
+import { addMemberEvents, type Moves } from './member-event-store.ts';
 
 /** Who did it: an identity provider's connection, a person, the operator at the terminal, or the server by itself. */
 export interface Actor {
@@ -30,6 +31,7 @@ export interface EventData {
   'org.domain_failing': { readonly domain: string; readonly until: number };
   'org.domain_lost': { readonly domain: string };
   'org.domain_removed': { readonly domain: string };
+  'org.audit_trimmed': { readonly until: number };
   'org.role_mappings_changed': { readonly rolesChanged: number };
   'connection.created': { readonly kind: string; readonly name: string };
   'connection.deleted': {
@@ -42,14 +44,20 @@ export interface EventData {
   'member.added': { readonly status: string };
   'member.adopted': { readonly status: string; readonly changed: readonly string[] };
   'member.restored': { readonly status: string; readonly changed: readonly string[] };
-  'member.role_changed': { readonly from: string; readonly to: string };
+  'member.role_changed': {
+    readonly from: string;
+    readonly to: string;
+    /** The name of the group that gives the role, if one does. */
+    readonly group?: string;
+  };
   'member.updated': { readonly changed: readonly string[] };
   'member.deactivated': AccessEnded;
   'member.reactivated': { readonly status: string };
   'member.blocked': AccessEnded & { readonly reason: string | null };
   'member.unblocked': { readonly status: string };
-  'member.removed': AccessEnded;
-  'member.put_back': { readonly status: string };
+  /** `groups` says how many they left with it, and how many they are in again; left out for none. */
+  'member.removed': AccessEnded & { readonly groups?: number };
+  'member.put_back': { readonly status: string; readonly groups?: number };
   'member.erased': Readonly<Record<never, never>>;
   'member.invited': { readonly invitationId: string; readonly automatic: boolean };
   'member.invitation_resent': { readonly invitationId: string };
@@ -88,18 +96,21 @@ const insert = prepare<
     subjectId: string;
     data: string;
   },
-  unknown
+  { seq: number }
 >((db, p) =>
-  db.insertInto('events').values({
-    org_id: p('org'),
-    type: p('type'),
-    at: p('at'),
-    actor_kind: p('actorKind'),
-    actor_id: p('actorId'),
-    subject_kind: p('subjectKind'),
-    subject_id: p('subjectId'),
-    data: p('data'),
-  }),
+  db
+    .insertInto('events')
+    .values({
+      org_id: p('org'),
+      type: p('type'),
+      at: p('at'),
+      actor_kind: p('actorKind'),
+      actor_id: p('actorId'),
+      subject_kind: p('subjectKind'),
+      subject_id: p('subjectId'),
+      data: p('data'),
+    })
+    .returning('seq'),
 );
 
 /** Appends one event; `trx` is the transaction of the change itself. */
@@ -112,9 +123,11 @@ export async function appendEvent<Type extends EventType>(
     readonly actor: Actor;
     readonly subject: Subject;
     readonly data: EventData[Type];
+    /** Whom an event about a group put into it or took out of it: it stands in their timelines too. */
+    readonly moves?: Moves;
   },
 ): Promise<void> {
-  await insert.run(trx, {
+  const appended = await insert.first(trx, {
     org: orgId,
     type: event.type,
     at: event.at,
@@ -124,4 +137,5 @@ export async function appendEvent<Type extends EventType>(
     subjectId: event.subject.id,
     data: JSON.stringify(event.data),
   });
+  if (appended && event.moves) await addMemberEvents(trx, orgId, appended.seq, event.moves);
 }

@@ -161,7 +161,11 @@ export async function removeGroup(context: ChangeContext, group: GroupRow): Prom
     context,
     { kind: 'group', id: group.id },
     { displayName: [displayName, null] },
-    { type: 'group.removed', data: { displayName } },
+    {
+      type: 'group.removed',
+      data: { displayName },
+      moves: { joined: [], left: [...contents.people, ...contents.nested] },
+    },
   );
   await followGroup(context, group.id, contents.people);
 }

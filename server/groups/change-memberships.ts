@@ -44,7 +44,7 @@ export async function changeMemberships(
     context,
     { kind: 'group', id: group.id },
     { members: [data.removed, data.added] },
-    { type: 'group.members_changed', data },
+    { type: 'group.members_changed', data, moves: { joined: data.added, left: data.removed } },
   );
   await followGroup(context, group.id, [...added, ...removed]);
   return true;

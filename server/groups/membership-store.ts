@@ -192,20 +192,27 @@ export async function groupsOfMembers(
   return rows.sort((a, b) => (a.group_id < b.group_id ? -1 : 1));
 }
 
-/** Marks every group that a member (or a nested group) is in as changed, takes it out of them, and says which they were. */
+const groupsOf = prepare<{ org: string; member: string }, { group_id: string }>((db, p) =>
+  db
+    .selectFrom('group_members')
+    .select('group_id')
+    .where('org_id', '=', p('org'))
+    .where('member_id', '=', p('member'))
+    .orderBy('group_id'),
+);
+
+/**
+ * Marks every group that a locked member (or nested group) is in as changed, takes it out of them, and says which they
+ * were. Row by row: told to delete by member, SQLite walks every membership of the org.
+ */
 export async function leaveAllGroups(
   trx: Db,
   orgId: string,
   memberId: string,
   now: number,
 ): Promise<readonly string[]> {
-  const left = await trx
-    .deleteFrom('group_members')
-    .where('org_id', '=', orgId)
-    .where('member_id', '=', memberId)
-    .returning('group_id')
-    .execute();
-  const groupIds = left.map((row) => row.group_id).sort();
+  const groupIds = (await groupsOf.all(trx, { org: orgId, member: memberId })).map((row) => row.group_id);
+  for (const group of groupIds) await removeOne.run(trx, { org: orgId, group, member: memberId });
   await touchGroups(trx, orgId, groupIds, now);
   return groupIds;
 }

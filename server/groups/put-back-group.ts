@@ -43,7 +43,7 @@ export async function putBackGroup(context: ChangeContext, id: string): Promise<
     { kind: 'group', id },
     { displayName: [null, displayName], members: [[], added] },
     { type: 'group.put_back', data: { displayName } },
-    { type: 'group.members_changed', data: { added, removed: [] } },
+    { type: 'group.members_changed', data: { added, removed: [] }, moves: { joined: added, left: [] } },
   );
   await followGroup(context, id, added);
   return back;

@@ -97,23 +97,32 @@ export function lockFollowers(
     .execute();
 }
 
+/** A role, and the name of the group that gives it. */
+export interface RoleByGroup {
+  readonly role: MemberRole;
+  readonly group: string | undefined;
+}
+
 /** The role that each of these people has by their groups; who is in no mapped group is not there. */
 export async function rolesByGroups(
   trx: Db,
   orgId: string,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, MemberRole>> {
+): Promise<ReadonlyMap<string, RoleByGroup>> {
   const rows = await trx
     .selectFrom('role_mappings as m')
     .innerJoin('group_members as gm', (join) =>
       join.onRef('gm.org_id', '=', 'm.org_id').onRef('gm.group_id', '=', 'm.group_id'),
     )
-    .select(['gm.member_id', 'm.role'])
+    .innerJoin('groups as g', (join) =>
+      join.onRef('g.org_id', '=', 'm.org_id').onRef('g.id', '=', 'm.group_id'),
+    )
+    .select(['gm.member_id', 'm.role', 'g.display_name as group'])
     .where('m.org_id', '=', orgId)
     .where('gm.member_id', 'in', ids)
     .orderBy('m.priority', 'desc')
     .execute();
-  return new Map(rows.map((row) => [row.member_id, row.role]));
+  return new Map(rows.map(({ member_id, ...given }) => [member_id, given]));
 }
 
 /** How many owners can act. */

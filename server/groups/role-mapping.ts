@@ -1,6 +1,5 @@
 // Roles by groups: whoever's role was not given by hand has that of the first mapped group they are directly in, else
 // that of a plain member. Keeps it so whenever groups or mappings change. Knows no route.
-import type { MemberRole } from '../../shared/member.ts';
 import type { RoleMappingPreview, RoleMappings, RoleMove } from '../../shared/role-mappings.ts';
 import { type AskedInOrg, type ChangeContext, type ChangeDeps, inChange } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
@@ -20,6 +19,7 @@ import {
   lockFollowers,
   movesUnder,
   peopleAfter,
+  type RoleByGroup,
   replaceRoleMappings,
   rolesByGroups,
 } from './role-mapping-store.ts';
@@ -33,9 +33,12 @@ export interface RolesGiven {
 /** So many people are looked at together. */
 const slice = 500;
 
+/** The role of whoever is in no mapped group. */
+const roleByNoGroup: RoleByGroup = { role: 'member', group: undefined };
+
 /** The role that somebody's groups give them. */
-export async function roleByGroups(trx: Db, orgId: string, memberId: string): Promise<MemberRole> {
-  return (await rolesByGroups(trx, orgId, [memberId])).get(memberId) ?? 'member';
+export async function roleByGroups(trx: Db, orgId: string, memberId: string): Promise<RoleByGroup> {
+  return (await rolesByGroups(trx, orgId, [memberId])).get(memberId) ?? roleByNoGroup;
 }
 
 /**
@@ -47,18 +50,18 @@ export async function applyRoleMappings(
   memberIds: readonly string[],
 ): Promise<RolesGiven> {
   const { trx, orgId } = context;
-  const moves: { readonly id: string; readonly to: MemberRole }[] = [];
+  const moves: { readonly id: string; readonly to: RoleByGroup }[] = [];
   for (let start = 0; start < memberIds.length; start += slice) {
     const ids = memberIds.slice(start, start + slice);
     const followers = await lockFollowers(trx, orgId, ids);
     const roles = await rolesByGroups(trx, orgId, ids);
     for (const { id, role } of followers) {
-      const to = roles.get(id) ?? 'member';
-      if (role !== to) moves.push({ id, to });
+      const to = roles.get(id) ?? roleByNoGroup;
+      if (role !== to.role) moves.push({ id, to });
     }
   }
   // New owners first: then an owner who goes is less often the last one.
-  moves.sort((a, b) => Number(b.to === 'owner') - Number(a.to === 'owner'));
+  moves.sort((a, b) => Number(b.to.role === 'owner') - Number(a.to.role === 'owner'));
   const kept: string[] = [];
   for (const { id, to } of moves) if (!(await give(context, id, to))) kept.push(id);
   return { changed: moves.length - kept.length, kept };
@@ -74,16 +77,16 @@ export async function followGroup(
 }
 
 /** Gives one of those who are locked the role, unless they are the last owner. */
-async function give(context: ChangeContext, id: string, to: MemberRole): Promise<boolean> {
+async function give(context: ChangeContext, id: string, to: RoleByGroup): Promise<boolean> {
   const member = await findMember(context.trx, context.orgId, id);
   if (!member) return true;
   try {
-    if (to !== 'owner') await protectLastOwner(context, member, memberAttributes(member));
+    if (to.role !== 'owner') await protectLastOwner(context, member, memberAttributes(member));
   } catch (error) {
     if (error instanceof AppError && error.code === 'member.last_owner') return false;
     throw error;
   }
-  await changeRole(context, member, to, 'groups');
+  await changeRole(context, member, to.role, to);
   return true;
 }
 

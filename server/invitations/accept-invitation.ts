@@ -1,5 +1,5 @@
 // The way in by an invitation's link: what the link is worth now, and taking it. Knows tokens and lifecycle, no page.
-import { type ChangeDeps, inChange } from '../audit/change-context.ts';
+import { type ChangeDeps, inChange, type Origin } from '../audit/change-context.ts';
 import { hashToken } from '../core/secrets.ts';
 import type { Db } from '../db/database.ts';
 import { memberAttributes, rewriteMember } from '../members/change-member.ts';
@@ -71,14 +71,14 @@ export type Accepted =
  */
 export async function acceptInvitation(
   deps: ChangeDeps,
-  { token, name, requestId }: { readonly token: string; readonly name: string; readonly requestId: string },
+  { token, name, ...origin }: Origin & { readonly token: string; readonly name: string },
 ): Promise<Accepted> {
   const hash = hashToken(token);
   const found = await findInvitationByHash(deps.db, hash);
   if (!found) return { state: 'unknown' };
   const { org_id: orgId, member_id: memberId } = found;
   const actor = { kind: 'member', id: memberId } as const;
-  return inChange(deps, { orgId, actor, requestId }, async (context) => {
+  return inChange(deps, { ...origin, orgId, actor }, async (context) => {
     const { trx, now } = context;
     const member = await lockMember(trx, orgId, memberId);
     const invitation = await findInvitationByHash(trx, hash);

@@ -1,6 +1,8 @@
 // What happens to a pending invitation besides being accepted: sent again, revoked, expired. Knows no list.
+import type { MemberRole } from '../../shared/member.ts';
 import { type AskedInOrg, type ChangeContext, type ChangeDeps, inChange } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { mayChange } from '../auth/access-policy.ts';
 import { AppError } from '../core/app-error.ts';
 import { advanceMember } from '../members/advance-member.ts';
 import { memberAttributes, memberForChange } from '../members/change-member.ts';
@@ -29,12 +31,20 @@ export function resendInvitation(deps: ChangeDeps, asked: AskedInOrg, memberId: 
 }
 
 /**
- * Takes a member's invitation back; the seat that it held is free again.
- * @throws AppError `member.not_found`, `member.wrong_status`, `database.busy`
+ * Takes a member's invitation back; the seat that it held is free again. `actingRole` is the role of the person who asks,
+ * if a person does.
+ * @throws AppError `member.not_found`, `member.wrong_status`, `member.owners_only`, `database.busy`
  */
-export function revokeInvitation(deps: ChangeDeps, asked: AskedInOrg, memberId: string): Promise<void> {
+export function revokeInvitation(
+  deps: ChangeDeps,
+  asked: AskedInOrg & { readonly actingRole?: MemberRole },
+  memberId: string,
+): Promise<void> {
   return inChange(deps, asked, async (context) => {
-    await takeBack(context, await memberForChange(context, memberId), 'revoked');
+    const member = await memberForChange(context, memberId);
+    if (asked.actingRole !== undefined && !mayChange({ role: asked.actingRole }, member.role))
+      throw new AppError('member.owners_only', {});
+    await takeBack(context, member, 'revoked');
   });
 }
 

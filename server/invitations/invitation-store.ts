@@ -103,22 +103,6 @@ function ofNudge(db: Db, hash: string): Promise<InvitationRow | undefined> {
     .executeTakeFirst();
 }
 
-/** Every invitation that a member ever got and that is still kept, the latest first. */
-export function listInvitationsOf(
-  db: Db,
-  orgId: string,
-  memberId: string,
-): Promise<readonly InvitationRow[]> {
-  return db
-    .selectFrom('invitations')
-    .selectAll()
-    .where('org_id', '=', orgId)
-    .where('member_id', '=', memberId)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .execute();
-}
-
 /** Pending invitations of all orgs whose time is over, the longest first, at most so many. */
 export function listExpired(db: Db, now: number, limit: number): Promise<readonly InvitationRow[]> {
   return db

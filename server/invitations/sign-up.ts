@@ -1,6 +1,7 @@
 // Joining by an org's sign-up link: who may ask for a proof of their mailbox, and what a proof makes of them. Knows
 // domains and the lifecycle, no page and no cookie.
-import { type ChangeContext, type ChangeDeps, inChange } from '../audit/change-context.ts';
+import { type ChangeContext, type ChangeDeps, inChange, type Origin } from '../audit/change-context.ts';
+import { mailboxOf } from '../auth/mailbox-of.ts';
 import { type Proof, startMailboxProof } from '../auth/mailbox-proof.ts';
 import { hashToken } from '../core/secrets.ts';
 import type { Db } from '../db/database.ts';
@@ -70,26 +71,26 @@ export type SignedUp = { readonly orgId: string; readonly orgName: string } & (
  */
 export async function finishSignUp(
   deps: ChangeDeps,
-  { org_id, email_norm, name }: Pick<Proof, 'org_id' | 'email_norm' | 'name'>,
-  requestId: string,
+  { org_id, mailbox, name }: Pick<Proof, 'org_id' | 'mailbox' | 'name'>,
+  origin: Origin,
 ): Promise<SignedUp> {
   const orgId = org_id ?? '';
   const actor = { kind: 'server', id: 'sign-up' } as const;
-  return inChange(deps, { orgId, actor, requestId }, async (context) => {
+  return inChange(deps, { ...origin, orgId, actor }, async (context) => {
     const org = await findOrg(context.trx, orgId);
     const told = { orgId, orgName: org?.name ?? '' };
     // Within the minutes that a proof takes, the link may have been turned off or the domain be lost.
     const isOpen = org?.sign_up_hash != null;
-    if (!isOpen || !(await isVerifiedDomain(context.trx, orgId, domainOf(email_norm))))
+    if (!isOpen || !(await isVerifiedDomain(context.trx, orgId, domainOf(mailbox))))
       return { ...told, outcome: 'link_off' };
-    const people = await lockMembersLike(context.trx, orgId, likeAddress(email_norm));
-    const known = people.find((member) => member.email_norm === email_norm);
-    // Somebody whose name in the directory looks like the address, but whose mailbox is another one.
+    const people = await lockMembersLike(context.trx, orgId, likeAddress(mailbox));
+    const known = people.find(({ email }) => email !== null && mailboxOf(email) === mailbox);
+    // Somebody whose name or address in the directory looks like this one, but whose mailbox is another.
     if (!known && people.length > 0) return { ...told, outcome: 'name_taken' };
     if (known?.status === 'active') return { ...told, outcome: 'already_active', memberId: known.id };
     if (known?.status === 'blocked' || known?.status === 'deactivated')
       return { ...told, outcome: known.status };
-    const member = known ?? (await addNewcomer(context, email_norm, name));
+    const member = known ?? (await addNewcomer(context, mailbox, name));
     const themselves = { ...context, actor: { kind: 'member', id: member.id } as const };
     const joined = await joinMember(themselves, member, 'sign_up_link');
     if (joined.status !== 'active') return { ...told, outcome: 'waits_for_seat' };

@@ -5,6 +5,9 @@ import { recordChange } from '../audit/record-change.ts';
 import { noteDeparture } from '../safeguards/note-departure.ts';
 import { type MemberRow, updateMember } from './member-store.ts';
 
+/** Who gives a role: a hand, or the groups, by the name of the one that decided; by none where no group gives a role. */
+export type RoleOrigin = 'hand' | { readonly group: string | undefined };
+
 /**
  * Gives a locked member the role, by hand or as their groups say; one that they have already changes nothing. By hand
  * it stays, whatever the groups say later.
@@ -13,9 +16,10 @@ export async function changeRole(
   context: ChangeContext,
   member: MemberRow,
   role: MemberRole,
-  by: 'hand' | 'groups',
+  by: RoleOrigin,
 ): Promise<MemberRow> {
   const byHand = by === 'hand' ? 1 : 0;
+  const group = by === 'hand' ? undefined : by.group;
   if (member.role === role && member.role_by_hand === byHand) return member;
   if (memberRoles.indexOf(role) > memberRoles.indexOf(member.role))
     await noteDeparture(context, {
@@ -36,7 +40,10 @@ export async function changeRole(
     context,
     { kind: 'member', id: member.id },
     { role: [member.role, role] },
-    { type: 'member.role_changed', data: { from: member.role, to: role } },
+    {
+      type: 'member.role_changed',
+      data: { from: member.role, to: role, ...(group !== undefined && { group }) },
+    },
   );
   return after;
 }

@@ -39,6 +39,9 @@ const sentences: Sentences = {
   'org.domain_failing': ({ domain }) => ({ sentence: `The DNS record of ${domain} is missing` }),
   'org.domain_lost': ({ domain }) => ({ sentence: `Domain ${domain} is no longer verified` }),
   'org.domain_removed': ({ domain }, { by }) => ({ sentence: `Domain ${domain} removed${by}` }),
+  'org.audit_trimmed': ({ until }) => ({
+    sentence: `Audit entries from before ${new Date(until).toISOString().slice(0, 10)} deleted, as the settings say`,
+  }),
   'org.role_mappings_changed': ({ rolesChanged }, { by }) => ({
     sentence: `Roles by groups changed${by}`,
     ...also(rolesChanged > 0 && `${count(rolesChanged, 'person has', 'people have')} another role`),
@@ -61,8 +64,9 @@ const sentences: Sentences = {
     sentence: `Brought back${by}`,
     ...also(alsoChanged(changed)),
   }),
-  'member.role_changed': ({ from, to }, { by }) => ({
+  'member.role_changed': ({ from, to, group }, { by }) => ({
     sentence: from === to ? `Role ${to} confirmed${by}` : `Role changed from ${from} to ${to}${by}`,
+    ...also(group !== undefined && `through the group ${group}`),
   }),
   'member.updated': ({ changed }, { by }) => ({
     sentence: `${capitalised(listed(changed) || 'profile')} changed${by}`,
@@ -71,11 +75,17 @@ const sentences: Sentences = {
   'member.reactivated': ({ status }, { by }) => ({ sentence: `Reactivated${by}`, ...also(standing(status)) }),
   'member.blocked': (data, { by }) => ({
     sentence: `Blocked${by}`,
-    ...also([data.reason && `“${data.reason}”`, whatEnded(data)].filter(Boolean).join(' · ')),
+    ...also(joined(data.reason ? `“${data.reason}”` : false, whatEnded(data))),
   }),
   'member.unblocked': ({ status }, { by }) => ({ sentence: `Unblocked${by}`, ...also(standing(status)) }),
-  'member.removed': (ended, { by }) => ({ sentence: `Removed${by}`, ...also(whatEnded(ended)) }),
-  'member.put_back': ({ status }, { by }) => ({ sentence: `Put back${by}`, ...also(standing(status)) }),
+  'member.removed': ({ groups = 0, ...ended }, { by }) => ({
+    sentence: `Removed${by}`,
+    ...also(joined(whatEnded(ended), groups > 0 && `${count(groups, 'group', 'groups')} left`)),
+  }),
+  'member.put_back': ({ status, groups = 0 }, { by }) => ({
+    sentence: `Put back${by}`,
+    ...also(joined(standing(status), groups > 0 && `in ${count(groups, 'group', 'groups')} again`)),
+  }),
   'member.erased': () => ({ sentence: 'Personal data erased' }),
   'member.invited': ({ automatic }, { by }) => ({
     sentence: automatic ? 'Invited automatically' : `Invited${by}`,
@@ -132,13 +142,22 @@ const sentences: Sentences = {
 
 /** What an event says to people. */
 export function eventSentence(event: ToldEvent): EventSentence {
-  const by = event.actor.kind === 'server' || event.oneself ? '' : ` by ${event.actor.name}`;
+  const by = tellActor(event.actor, event.oneself);
   const tell = sentences[event.type] as (data: unknown, teller: Teller) => EventSentence;
   return tell(event.data, { by, oneself: event.oneself });
 }
 
+/** " by Our Okta"; nothing when Rollcall did it by itself, or people to themselves. */
+export function tellActor({ kind, name }: ToldEvent['actor'], oneself: boolean): string {
+  return kind === 'server' || oneself ? '' : ` by ${name}`;
+}
+
 function also(detail: string | false | null): { readonly detail?: string } {
   return detail ? { detail } : {};
+}
+
+function joined(...parts: readonly (string | false)[]): string {
+  return parts.filter(Boolean).join(' · ');
 }
 
 function count(n: number, one: string, many: string): string {
@@ -146,12 +165,10 @@ function count(n: number, one: string, many: string): string {
 }
 
 function whatEnded({ sessionsEnded, invitationsEnded }: AccessEnded): string {
-  return [
+  return joined(
     sessionsEnded > 0 && `${count(sessionsEnded, 'session', 'sessions')} ended`,
     invitationsEnded > 0 && `${count(invitationsEnded, 'invitation', 'invitations')} withdrawn`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  );
 }
 
 /** Where somebody stands after something that leaves it open. */

@@ -1,7 +1,7 @@
 // Members as a CSV file, written while it is read, in slices. Knows columns, not who may have them.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
-import type { MemberFilter, MemberListQuery } from '../../shared/member-list.ts';
+import type { MemberExportQuery } from '../../shared/member-list.ts';
 import type { Database, Db } from '../db/database.ts';
 import { connectionNames } from './actor-store.ts';
 import { type GroupsInBrief, groupsInBrief } from './groups-in-brief-store.ts';
@@ -34,9 +34,6 @@ type Cells = Readonly<Record<(typeof columns)[number], string>>;
 const slice = 250;
 const mostGroups = 1000;
 
-/** A list whose pages do not matter. */
-export type ExportQuery = MemberFilter & Pick<MemberListQuery, 'sort' | 'direction'>;
-
 /**
  * The members who meet the filters as CSV with a line of headings, slice by slice. No cell is a formula to a
  * spreadsheet. `bom` begins with the mark by which some of them know UTF-8.
@@ -44,7 +41,7 @@ export type ExportQuery = MemberFilter & Pick<MemberListQuery, 'sort' | 'directi
 export async function* exportMembers(
   { database }: { readonly database: Database },
   orgId: string,
-  { sort, direction, ...filter }: ExportQuery,
+  { sort, direction, ...filter }: MemberExportQuery,
   { bom = false }: { readonly bom?: boolean } = {},
 ): AsyncGenerator<string> {
   yield (bom ? '\ufeff' : '') + csvOf([Object.fromEntries(columns.map((name) => [name, name])) as Cells]);

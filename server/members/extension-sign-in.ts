@@ -1,10 +1,17 @@
 // Gives the extension a session: a code for the consent, the session for the code. Knows the grant, no HTTP.
 // @see RFC 6749 §4.1 (authorization code), RFC 7636 (PKCE)
 import { createHash } from 'node:crypto';
-import { type AskedInOrg, type ChangeContext, type ChangeDeps, inChange } from '../audit/change-context.ts';
+import {
+  type AskedInOrg,
+  type ChangeContext,
+  type ChangeDeps,
+  inChange,
+  type Origin,
+} from '../audit/change-context.ts';
 import {
   addExtensionCode,
   type ExtensionCodeRow,
+  findExtensionCodeOwner,
   lockExtensionCode,
   spendExtensionCode,
 } from '../auth/extension-code-store.ts';
@@ -48,11 +55,10 @@ export async function makeExtensionCode(
   return code;
 }
 
-interface Exchange {
+interface Exchange extends Origin {
   readonly code: string;
   readonly redirectUri: string;
   readonly verifier: string;
-  readonly requestId: string;
 }
 
 /** The session that a code was traded for, and whose it is. */
@@ -71,6 +77,10 @@ export async function exchangeExtensionCode(
 ): Promise<ExtensionSession | undefined> {
   const hash = hashToken(exchange.code);
   return inTransaction(deps.db, async (trx) => {
+    const owner = await findExtensionCodeOwner(trx, hash);
+    if (owner === undefined) return undefined;
+    // The person first and then the code, as whatever ends their access does: else each may wait for the other.
+    const member = await lockMember(trx, owner.org_id, owner.member_id);
     const code = await lockExtensionCode(trx, hash);
     if (code === undefined) return undefined;
     const context: ChangeContext = {
@@ -78,6 +88,7 @@ export async function exchangeExtensionCode(
       orgId: code.org_id,
       actor: { kind: 'member', id: code.member_id },
       requestId: exchange.requestId,
+      from: exchange.from,
       connectionId: null,
       secret: deps.secret,
       now: deps.now(),
@@ -86,7 +97,7 @@ export async function exchangeExtensionCode(
       if (code.session_id !== null) await endSessionOf(context, code.member_id, code.session_id);
       return undefined;
     }
-    const traded = isGood(code, exchange, context.now) ? await trade(context, code) : undefined;
+    const traded = isGood(code, exchange, context.now) ? await trade(context, member, code) : undefined;
     await spendExtensionCode(trx, hash, context.now, traded?.session.id ?? null);
     return traded;
   });
@@ -97,22 +108,21 @@ function isGood(code: ExtensionCodeRow, { redirectUri, verifier }: Exchange, now
   return code.expires_at > now && code.redirect_uri === redirectUri && sameHash(challenge, code.challenge);
 }
 
-async function trade(context: ChangeContext, code: ExtensionCodeRow): Promise<ExtensionSession | undefined> {
-  const member = await lockMember(context.trx, code.org_id, code.member_id);
+async function trade(
+  context: ChangeContext,
+  member: MemberRow | undefined,
+  code: ExtensionCodeRow,
+): Promise<ExtensionSession | undefined> {
   if (member?.status !== 'active') return undefined;
   const device = { kind: 'extension', name: code.device_name } as const;
   return { session: await startSession(context, member.id, device), member };
 }
 
 /** Ends the extension's session of this token; one that has ended stays so. @see RFC 7009 */
-export async function revokeExtensionToken(
-  deps: ChangeDeps,
-  token: string,
-  requestId: string,
-): Promise<void> {
+export async function revokeExtensionToken(deps: ChangeDeps, token: string, origin: Origin): Promise<void> {
   const session = await findSession(deps.db, hashToken(token), deps.now());
   if (session?.kind !== 'extension') return;
   const { org_id: orgId, member_id: memberId, id } = session;
-  const asked: AskedInOrg = { orgId, requestId, actor: { kind: 'member', id: memberId } };
+  const asked: AskedInOrg = { ...origin, orgId, actor: { kind: 'member', id: memberId } };
   await inChange(deps, asked, (context) => endSessionOf(context, memberId, id));
 }

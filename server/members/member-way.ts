@@ -17,6 +17,12 @@ export interface ListWay {
   readonly total: number | null;
 }
 
+interface PageWanted {
+  readonly filter: MemberFilter;
+  readonly sort: MemberSort;
+  readonly limit: number;
+}
+
 /** An index entry that is passed over costs about so much of a row that is read. */
 const entryCost = 1 / 8;
 
@@ -30,11 +36,7 @@ const few = 500;
 export async function wayTo(
   db: Db,
   orgId: string,
-  {
-    filter,
-    sort,
-    limit,
-  }: { readonly filter: MemberFilter; readonly sort: MemberSort; readonly limit: number },
+  { filter, sort, limit }: PageWanted,
   searching: boolean,
 ): Promise<ListWay> {
   const tally = await tallyOf(db, orgId);

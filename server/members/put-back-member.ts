@@ -26,12 +26,12 @@ export async function putBackMember(context: ChangeContext, id: string): Promise
   const { allEmails } = memberIdentity(memberAttributes(member));
   await insertEmails(trx, orgId, id, allEmails);
   await replaceTerms(trx, orgId, id, [], termsOf(back.search_text));
-  await rejoinGroups(trx, { orgId, id }, groups, now);
+  const rejoined = await rejoinGroups(trx, { orgId, id }, groups, now);
   await recordChange(
     context,
     { kind: 'member', id },
     { userName: [null, back.user_name], role: [null, back.role], status: [null, back.status] },
-    { type: 'member.put_back', data: { status: back.status } },
+    { type: 'member.put_back', data: { status: back.status, ...(rejoined > 0 && { groups: rejoined }) } },
   );
   return back;
 }

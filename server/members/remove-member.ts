@@ -39,6 +39,6 @@ export async function removeMember(
     context,
     { kind: 'member', id: member.id },
     { userName: [member.user_name, null] },
-    { type: 'member.removed', data: ended },
+    { type: 'member.removed', data: { ...ended, ...(groups.length > 0 && { groups: groups.length }) } },
   );
 }

@@ -26,13 +26,14 @@ export async function reinsertMember(trx: Db, member: Omit<MemberRow, 'seq'>): P
     .executeTakeFirstOrThrow();
 }
 
-/** Puts a member back into those of the groups that are still there, which thereby change. */
+/** Puts a member back into those of the groups that are still there, which thereby change; says how many these are. */
 export async function rejoinGroups(
   trx: Db,
   member: { readonly orgId: string; readonly id: string },
   groupIds: readonly string[],
   now: number,
-): Promise<void> {
+): Promise<number> {
+  let rejoined = 0;
   for (let start = 0; start < groupIds.length; start += 500) {
     const ids = groupIds.slice(start, start + 500);
     const there = await trx
@@ -43,6 +44,7 @@ export async function rejoinGroups(
       .returning('id')
       .execute();
     if (there.length === 0) continue;
+    rejoined += there.length;
     await trx
       .insertInto('group_members')
       .values(
@@ -55,4 +57,5 @@ export async function rejoinGroups(
       )
       .execute();
   }
+  return rejoined;
 }

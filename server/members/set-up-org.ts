@@ -30,7 +30,7 @@ export async function setUpOrg(
   const slug = slugOf(request.name);
   return inTransaction(deps.db, async (trx) => {
     const now = deps.now();
-    const { actor, requestId } = request;
+    const { actor, requestId, from } = request;
     const found = await findOrgBySlug(trx, slug);
     if (found && foldCase(found.name) !== foldCase(request.name))
       throw new AppError('org.slug_taken', { slug });
@@ -41,6 +41,7 @@ export async function setUpOrg(
       actor,
       connectionId: null,
       requestId,
+      from,
       secret: deps.secret,
       now,
     };

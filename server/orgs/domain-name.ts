@@ -1,6 +1,6 @@
 // Domain names as they are typed and as DNS knows them. Pure: nobody is asked whether a domain exists.
 import { isIP } from 'node:net';
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 import type { DomainRefusal } from '../../shared/domain.ts';
 
 // Below a country's code these are where others register; the countries' own lists are far longer and ever changing.
@@ -27,7 +27,15 @@ function isHostName(domain: string): boolean {
   return domain.split('.').every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label));
 }
 
-/** The domain of an e-mail address in the letters that DNS uses; empty when there is none. */
+/**
+ * The domain of an e-mail address in the letters that DNS uses; empty when there is none, or when it is written with
+ * characters that only browsers read as that domain: mail programs take them as they are, and mail goes elsewhere.
+ */
 export function domainOf(address: string): string {
-  return domainToASCII(address.slice(address.lastIndexOf('@') + 1).trim());
+  const written = address
+    .slice(address.lastIndexOf('@') + 1)
+    .trim()
+    .toLowerCase();
+  const domain = domainToASCII(written);
+  return written === domain || written === domainToUnicode(domain) ? domain : '';
 }

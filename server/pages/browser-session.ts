@@ -1,12 +1,14 @@
 // The session of a browser: its cookie, and who it belongs to. Knows cookies and sessions, no way of signing in.
+
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { changeDepsOf, inChange } from '../audit/change-context.ts';
 import { personOfToken, type SignedIn } from '../auth/signed-in.ts';
 import { type StartedSession, startSession } from '../auth/start-session.ts';
 import { AppError } from '../core/app-error.ts';
-import { findMember } from '../members/member-store.ts';
+import { lockMember } from '../members/member-store.ts';
 import { signInMember } from '../members/sign-in-member.ts';
 import { deviceName } from './device-name.ts';
+import { originOf } from './origin-of.ts';
 import { clearCookie, readCookie, setCookie } from './page-cookies.ts';
 import type { PagesDeps } from './pages-deps.ts';
 
@@ -27,15 +29,15 @@ function keepSession(reply: FastifyReply, deps: PagesDeps, session: StartedSessi
   setCookie(reply, deps, 'session', session.token, seconds);
 }
 
-/** Signs in whoever has proven this address, if they may; false when not. */
+/** Signs in whoever has proven this mailbox, if they may; false when not. */
 export async function signInBrowser(
   reply: FastifyReply,
   deps: PagesDeps,
-  who: { readonly orgId: string; readonly memberId: string; readonly emailNorm: string },
+  who: { readonly orgId: string; readonly memberId: string; readonly mailbox: string },
 ): Promise<boolean> {
-  const { id: requestId, headers } = reply.request;
-  const device = { kind: 'browser', name: deviceName(headers['user-agent']) } as const;
-  const session = await signInMember(changeDepsOf(deps), { ...who, requestId, device });
+  const { request } = reply;
+  const device = { kind: 'browser', name: deviceName(request.headers['user-agent']) } as const;
+  const session = await signInMember(changeDepsOf(deps), { ...who, ...originOf(request), device });
   if (session) keepSession(reply, deps, session);
   return session !== undefined;
 }
@@ -53,10 +55,11 @@ export async function startBrowserSession(
   deps: PagesDeps,
   { orgId, memberId }: { readonly orgId: string; readonly memberId: string },
 ): Promise<void> {
-  const asked = { orgId, actor: { kind: 'member', id: memberId }, requestId: reply.request.id } as const;
+  const asked = { orgId, actor: { kind: 'member', id: memberId }, ...originOf(reply.request) } as const;
   const name = deviceName(reply.request.headers['user-agent']);
   const session = await inChange(changeDepsOf(deps), asked, async (context) => {
-    const member = await findMember(context.trx, orgId, memberId);
+    // Locked, so that access that ends at this moment ends this session too.
+    const member = await lockMember(context.trx, orgId, memberId);
     if (member?.status !== 'active') throw new AppError('session.missing', {});
     return startSession(context, memberId, { kind: 'browser', name });
   });

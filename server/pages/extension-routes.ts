@@ -1,5 +1,6 @@
 // The addresses of the extension's sign-in: consent in the browser, then a token for the code. Knows HTTP and OAuth's
 // words; what a code is worth, it does not. @see RFC 6749 §4.1, RFC 7636, RFC 7009
+
 import cors from '@fastify/cors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { extensionClientId, isExtensionOrigin } from '../../shared/extension.ts';
@@ -20,6 +21,7 @@ import { deviceName } from './device-name.ts';
 import { ConsentPage, UnknownExtensionPage } from './extension-pages.tsx';
 import { answerAddress, readExtensionRequest, requestFields } from './extension-request.ts';
 import { fieldOf } from './form-token.ts';
+import { originOf } from './origin-of.ts';
 import type { PagesDeps } from './pages-deps.ts';
 import { sendPage } from './send-page.tsx';
 import { createThrottle, placeOf } from './sign-in-throttle.ts';
@@ -97,7 +99,7 @@ async function tokenRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
     await throttle.take(placeOf(request.ip));
     const asked = readExchange(request);
     if ('error' in asked) return refuse(reply, asked.error);
-    const traded = await exchangeExtensionCode(changes, { ...asked, requestId: request.id });
+    const traded = await exchangeExtensionCode(changes, { ...asked, ...originOf(request) });
     const org = traded && (await findOrg(changes.db, traded.member.org_id));
     if (traded === undefined || org === undefined) return refuse(reply, 'invalid_grant');
     return tokenAnswer(traded, org, deps.now());
@@ -107,7 +109,7 @@ async function tokenRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
     await throttle.take(placeOf(request.ip));
     const token = fieldOf(request.body, 'token');
     if (token === undefined) return refuse(reply, 'invalid_request');
-    await revokeExtensionToken(changes, token, request.id);
+    await revokeExtensionToken(changes, token, originOf(request));
     return reply.code(200).send({});
   });
 }

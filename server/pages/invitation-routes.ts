@@ -1,10 +1,12 @@
 // The addresses of invitations: the page that a mail's link opens, and its button. Knows the order of the steps.
+
 import type { FastifyInstance } from 'fastify';
 import { changeDepsOf } from '../audit/change-context.ts';
 import { acceptInvitation, lookUpInvitation } from '../invitations/accept-invitation.ts';
 import { startBrowserSession } from './browser-session.ts';
 import { fieldOf } from './form-token.ts';
 import { InvitationOverPage, InvitationPage, WelcomePage } from './invitation-pages.tsx';
+import { originOf } from './origin-of.ts';
 import type { PagesDeps } from './pages-deps.ts';
 import { personNameField } from './person-name-field.ts';
 import { sendPage } from './send-page.tsx';
@@ -39,7 +41,7 @@ export async function invitationRoutes(app: FastifyInstance, { deps, throttle }:
       return sendPage(reply, InvitationPage({ token, ...found, name: typed, problems }), { status: 422 });
     }
     const name = named?.data ?? found.name;
-    const accepted = await acceptInvitation(changes, { token, name, requestId: request.id });
+    const accepted = await acceptInvitation(changes, { token, name, ...originOf(request) });
     if (accepted.state !== 'accepted')
       return sendPage(reply, InvitationOverPage({ state: accepted.state, orgName: found.orgName }));
     await startBrowserSession(reply, deps, accepted);

@@ -1,5 +1,6 @@
 // The pages about mail: stopping reminders, and the mails that land in a folder while there is no mail server. Knows who
 // may see them, not how they look.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { createElement } from 'react';
 import { mailLink, mailPaths } from '../../shared/mail-links.ts';
@@ -8,6 +9,7 @@ import { listLetters, readLetter } from '../delivery/mail-folder.ts';
 import { readUnsubscribeToken, stopReminders } from '../delivery/stop-reminders.ts';
 import { findOrg } from '../orgs/org-store.ts';
 import { sendNotFoundPage } from './error-page.tsx';
+import { originOf } from './origin-of.ts';
 import { LetterPage, OutboxPage } from './outbox-page.tsx';
 import type { PagesDeps } from './pages-deps.ts';
 import { sendPage } from './send-page.tsx';
@@ -41,7 +43,7 @@ function unsubscribeRoutes(app: FastifyInstance, deps: PagesDeps): void {
   app.post(mailPaths.unsubscribe, { config: { foreignForm: true } }, async (request, reply) => {
     const reminded = readUnsubscribeToken(deps.secret, tokenIn(request));
     if (reminded === undefined) return sendPage(reply, createElement(BrokenLinkPage), { status: 400 });
-    await stopReminders(changeDepsOf(deps), reminded, { requestId: request.id });
+    await stopReminders(changeDepsOf(deps), reminded, originOf(request));
     return sendPage(reply, createElement(RemindersStoppedPage));
   });
 }

@@ -1,4 +1,5 @@
 // The addresses for somebody who is signed in: the start page, their sessions, signing out.
+
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AskedInOrg, changeDepsOf } from '../audit/change-context.ts';
 import { may } from '../auth/access-policy.ts';
@@ -9,6 +10,7 @@ import { memberName } from '../members/member-identity.ts';
 import { findMember } from '../members/member-store.ts';
 import { currentSession, forgetSession, sessionOrSignIn } from './browser-session.ts';
 import { fieldOf } from './form-token.ts';
+import { originOf } from './origin-of.ts';
 import type { PagesDeps } from './pages-deps.ts';
 import { sendPage } from './send-page.tsx';
 import { HomePage, SessionsPage } from './session-pages.tsx';
@@ -58,5 +60,5 @@ export async function sessionRoutes(
 }
 
 function askedBy({ orgId, memberId }: SignedIn, request: FastifyRequest): AskedInOrg {
-  return { orgId, actor: { kind: 'member', id: memberId }, requestId: request.id };
+  return { orgId, actor: { kind: 'member', id: memberId }, ...originOf(request) };
 }

@@ -1,4 +1,5 @@
 // The first run: until there is an org, every page leads to the set-up page, which asks for the code in the terminal.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { changeDepsOf } from '../audit/change-context.ts';
@@ -10,6 +11,7 @@ import { startBrowserSession } from './browser-session.ts';
 import { emailField } from './email-field.ts';
 import { problemsOf } from './form-problems.ts';
 import { fieldOf } from './form-token.ts';
+import { originOf } from './origin-of.ts';
 import type { PagesDeps } from './pages-deps.ts';
 import { sendPage } from './send-page.tsx';
 import { SetUpDonePage, SetUpPage } from './set-up-pages.tsx';
@@ -68,7 +70,7 @@ export async function setUpRoutes(app: FastifyInstance, { deps, throttle, hasOrg
     { org: name, email }: z.output<typeof formSchema>,
   ): Promise<FastifyReply> {
     const actor = { kind: 'operator', id: 'set-up page' } as const;
-    const asked = { actor, requestId: request.id, name, ownerEmail: email };
+    const asked = { actor, ...originOf(request), name, ownerEmail: email };
     const org = await setUpOrg(changeDepsOf(deps), asked);
     await startBrowserSession(reply, deps, { orgId: org.id, memberId: org.ownerId });
     return sendPage(reply, SetUpDonePage({ orgName: org.name, email }));

@@ -79,7 +79,7 @@ export async function signInRoutes(app: FastifyInstance, { deps, throttle }: Opt
         status: 422,
       });
     const outcome = await proveByCode(changes, browser, code, 'sign_in');
-    if ('proof' in outcome) return finish(request, reply, outcome.proof);
+    if ('proof' in outcome) return finish(reply, outcome.proof);
     if ('over' in outcome) return sendPage(reply, CodeOverPage({ again: '/sign-in' }));
     const { left } = outcome.wrong;
     const message = `That is not the code of the latest mail to you. ${left === 1 ? 'One try is' : `${left} tries are`} left.`;
@@ -97,14 +97,14 @@ export async function signInRoutes(app: FastifyInstance, { deps, throttle }: Opt
     await take(request);
     const proof = await proveByLink(changes, fieldOf(request.body, 'token') ?? '', linkPurposes);
     if (proof === undefined) return sendPage(reply, LinkOverPage({ again: '/sign-in' }));
-    return finish(request, reply, proof);
+    return finish(reply, proof);
   });
 
   app.post('/sign-in/org', async (request, reply) => {
     const proof = openTicket(deps, request, fieldOf(request.body, 'ticket') ?? '');
     if (proof === undefined) return reply.redirect('/sign-in', 303);
-    const orgId = fieldOf(request.body, 'org') ?? null;
-    return finish(request, reply, { ...proof, org_id: orgId });
+    // No choice is none of theirs: it must not make another ticket.
+    return finish(reply, { ...proof, org_id: fieldOf(request.body, 'org') ?? '' });
   });
 
   async function proofOf(request: FastifyRequest): Promise<Proof | undefined> {
@@ -112,13 +112,13 @@ export async function signInRoutes(app: FastifyInstance, { deps, throttle }: Opt
     return browser === undefined ? undefined : proofUnderWay(changes, browser, 'sign_in');
   }
 
-  async function finish(request: FastifyRequest, reply: FastifyReply, proof: Proven): Promise<FastifyReply> {
-    clearCookie(reply, deps, 'sign-in');
+  async function finish(reply: FastifyReply, proof: Proven): Promise<FastifyReply> {
     const ways = await waysIn(deps.database.db, proof);
     const [way, another] = ways;
     if (another)
-      return sendPage(reply, ChooseOrgPage({ orgs: ways, ticket: sealTicket(deps, request, proof) }));
-    const who = way && { orgId: way.org_id, memberId: way.member_id, emailNorm: proof.email_norm };
+      return sendPage(reply, ChooseOrgPage({ orgs: ways, ticket: sealTicket(deps, reply, proof) }));
+    clearCookie(reply, deps, 'sign-in');
+    const who = way && { orgId: way.org_id, memberId: way.member_id, mailbox: proof.mailbox };
     if (who && (await signInBrowser(reply, deps, who)))
       return reply.redirect(localPath(proof.continue_to), 303);
     return sendPage(reply, NoWayInPage({ address: proof.email_norm }), { status: 403 });

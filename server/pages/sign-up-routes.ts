@@ -1,4 +1,5 @@
 // The addresses of joining by a sign-up link, from the form to the session. Knows the order of the steps, not what they do.
+
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { changeDepsOf } from '../audit/change-context.ts';
@@ -19,6 +20,7 @@ import { emailField } from './email-field.ts';
 import { problemsOf } from './form-problems.ts';
 import { fieldOf } from './form-token.ts';
 import { WelcomePage } from './invitation-pages.tsx';
+import { originOf } from './origin-of.ts';
 import { clearCookie, readCookie, setCookie } from './page-cookies.ts';
 import type { PagesDeps } from './pages-deps.ts';
 import { personNameField } from './person-name-field.ts';
@@ -124,7 +126,7 @@ export async function signUpRoutes(app: FastifyInstance, { deps, throttle }: Opt
 
   async function finish(request: FastifyRequest, reply: FastifyReply, proof: Proof): Promise<FastifyReply> {
     clearCookie(reply, deps, 'sign-in');
-    const signedUp = await finishSignUp(changes, proof, request.id);
+    const signedUp = await finishSignUp(changes, proof, originOf(request));
     const { outcome, orgName } = signedUp;
     if (outcome === 'link_off') return sendPage(reply, SignUpOffPage({ orgName }));
     if (outcome !== 'joined' && outcome !== 'already_active')

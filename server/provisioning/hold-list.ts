@@ -1,20 +1,9 @@
 // Held removals as an admin sees them: how much, by which connection, who. Changes nothing.
 import { AppError } from '../core/app-error.ts';
 import type { Db } from '../db/database.ts';
-import { findTombstones } from '../db/tombstone-store.ts';
-import { findGroups } from '../groups/group-store.ts';
-import type { RemovedGroup } from '../groups/removed-group-store.ts';
-import { memberAttributes } from '../members/change-member.ts';
-import { memberName } from '../members/member-identity.ts';
-import { findMembers } from '../members/member-store.ts';
-import type { RemovedMember } from '../members/removed-member-store.ts';
-import {
-  countHeld,
-  type DepartureKind,
-  type DepartureRow,
-  heldDepartures,
-} from '../safeguards/departure-store.ts';
+import { countHeld, type DepartureKind, heldDepartures } from '../safeguards/departure-store.ts';
 import { findHold, listHoldRows } from '../safeguards/hold-store.ts';
+import { subjectNames } from './subject-names.ts';
 
 export interface Hold {
   readonly id: string;
@@ -79,7 +68,8 @@ export async function listHeld(
 ): Promise<readonly Held[]> {
   if (!(await findHold(db, orgId, holdId))) throw new AppError('hold.not_found', { id: holdId });
   const departures = await heldDepartures(db, orgId, holdId, { after: 0, before, limit });
-  const known = await subjectsOf(db, orgId, departures);
+  const ids = new Set(departures.map((departure) => departure.subject_id));
+  const known = await subjectNames(db, orgId, [...ids]);
   return departures.map((departure) => ({
     seq: departure.seq,
     what: departure.kind,
@@ -90,37 +80,4 @@ export async function listHeld(
     at: departure.at,
     ...(known.get(departure.subject_id) ?? { name: null, email: null, present: false }),
   }));
-}
-
-type Known = Pick<Held, 'name' | 'email' | 'present'>;
-
-/** Names from the directory, or from what the tombstones still keep. */
-async function subjectsOf(
-  db: Db,
-  orgId: string,
-  departures: readonly DepartureRow[],
-): Promise<ReadonlyMap<string, Known>> {
-  const known = new Map<string, Known>();
-  const ids = [...new Set(departures.map((departure) => departure.subject_id))];
-  if (ids.length === 0) return known;
-  for (const member of await findMembers(db, orgId, ids)) {
-    const name = memberName(memberAttributes(member));
-    known.set(member.id, { name, email: member.email, present: member.active === 1 });
-  }
-  for (const group of await findGroups(db, orgId, ids))
-    known.set(group.id, { name: group.display_name, email: null, present: true });
-  for (const { id, kind, document } of await findTombstones(db, orgId, ids)) {
-    if (document === null) continue;
-    known.set(id, { ...(kind === 'User' ? goneMember(document) : goneGroup(document)), present: false });
-  }
-  return known;
-}
-
-function goneMember(document: string): Pick<Known, 'name' | 'email'> {
-  const { member } = JSON.parse(document) as RemovedMember;
-  return { name: memberName(memberAttributes(member)), email: member.email };
-}
-
-function goneGroup(document: string): Pick<Known, 'name' | 'email'> {
-  return { name: (JSON.parse(document) as RemovedGroup).group.display_name, email: null };
 }

@@ -26,7 +26,7 @@ export interface HoldRestored {
 }
 
 /** So many departures are undone in one transaction: few enough that nobody else waits for it. */
-const slice = 25;
+const slice = 20;
 
 /**
  * Undoes everything in a hold and ends it. Each slice is a transaction of its own; what is undone already is passed

@@ -4,6 +4,7 @@ import type { ChangeContext } from '../audit/change-context.ts';
 import { mayChange } from '../auth/access-policy.ts';
 import { AppError } from '../core/app-error.ts';
 import { leaveAllGroups } from '../groups/membership-store.ts';
+import { applyRoleMappings, roleByGroups } from '../groups/role-mapping.ts';
 import { addMember, type Standing } from '../members/add-member.ts';
 import { blockMember, deactivateMember, reactivateMember, unblockMember } from '../members/advance-member.ts';
 import {
@@ -110,7 +111,7 @@ async function carryOut(context: ChangeContext, change: MemberChange): Promise<M
     case 'put-back-member':
       return {
         before: undefined,
-        after: await putBackMember(context, change.id),
+        after: await putBack(context, change.id),
         outcome: 'put back',
         changed: [],
       };
@@ -124,15 +125,19 @@ function moved(before: MemberRow, after: NewMember, outcome: MemberMove['outcome
 async function giveRole(
   context: ChangeContext,
   member: MemberRow,
-  role: MemberRole | 'by-groups',
+  asked: MemberRole | 'by-groups',
 ): Promise<NewMember> {
-  if (role !== 'owner') await protectLastOwner(context, member, memberAttributes(member));
-  return changeRole(
-    context,
-    member,
-    role === 'by-groups' ? 'member' : role,
-    role === 'by-groups' ? 'groups' : 'hand',
-  );
+  const given =
+    asked === 'by-groups' ? await roleByGroups(context.trx, context.orgId, member.id) : { role: asked };
+  if (given.role !== 'owner') await protectLastOwner(context, member, memberAttributes(member));
+  return changeRole(context, member, given.role, 'group' in given ? given : 'hand');
+}
+
+/** Puts somebody back with the role that their groups give them by now, where a hand gave none. */
+async function putBack(context: ChangeContext, id: string): Promise<NewMember> {
+  const back = await putBackMember(context, id);
+  const { changed } = await applyRoleMappings(context, [id]);
+  return changed === 0 ? back : memberForChange(context, id);
 }
 
 /** @throws AppError `member.not_found`, `member.managed` */

@@ -5,6 +5,7 @@ import { type MemberRole, memberRoles } from '../../shared/member.ts';
 import type { ImportLine, ImportPreview } from '../../shared/member-import.ts';
 import type { Db } from '../db/database.ts';
 import type { GroupRow } from '../groups/group-store.ts';
+import { listRoleMappings } from '../groups/role-mapping-store.ts';
 import { connectionNames } from '../members/actor-store.ts';
 import type { MemberRow } from '../members/member-store.ts';
 import { personOf } from '../members/person-of.ts';
@@ -57,7 +58,16 @@ export async function planImport(
   const connections = new Map(
     (await connectionNames(db, orgId, [...managers])).map(({ id, name }) => [id, name]),
   );
-  const planner: Planner = { members, groups, memberships, connections, mayGive, seen: new Set() };
+  const roleGroups = new Set((await listRoleMappings(db, orgId)).map(({ groupId }) => groupId));
+  const planner: Planner = {
+    members,
+    groups,
+    roleGroups,
+    memberships,
+    connections,
+    mayGive,
+    seen: new Set(),
+  };
   const planned = table.map((line) => planLine(planner, line));
   const lines = planned.map(({ told }) => told);
   const count = (kind: ImportLine['kind']) => lines.filter((line) => line.kind === kind).length;
@@ -78,6 +88,8 @@ export async function planImport(
 interface Planner {
   readonly members: ReadonlyMap<string, MemberRow>;
   readonly groups: ReadonlyMap<string, GroupRow>;
+  /** Those whose members get a role by it. */
+  readonly roleGroups: ReadonlySet<string>;
   readonly memberships: ReadonlySet<string>;
   readonly connections: ReadonlyMap<string, string>;
   readonly mayGive: readonly MemberRole[];
@@ -142,7 +154,7 @@ function addressProblem({ seen }: Planner, email: string): Problem | undefined {
 }
 
 function cellProblem(
-  { groups, memberships, mayGive }: Planner,
+  { groups, roleGroups, memberships, mayGive }: Planner,
   table: TableLine,
   member: MemberRow | undefined,
 ): Problem | undefined {
@@ -167,6 +179,8 @@ function cellProblem(
     if (group === undefined) return at('groups', 'unknown_group', name);
     const isIn = member !== undefined && memberships.has(`${group.id} ${member.id}`);
     if (group.connection_id !== null && !isIn) return at('groups', 'managed_group', name);
+    if (roleGroups.has(group.id) && !isIn && !mayGive.includes('owner'))
+      return at('groups', 'role_group', name);
   }
   return undefined;
 }

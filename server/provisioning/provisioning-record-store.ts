@@ -111,18 +111,41 @@ export async function findRecord(db: Db, orgId: string, seq: number): Promise<Wr
 }
 
 /**
- * Deletes what arrived before the time given, of every org, and says how many. It looks at no more than the `limit`
+ * Deletes what arrived at a connection before the time given, and says how many. It looks at no more than the `limit`
  * oldest records, so that no call holds a lock for long; fewer than `limit` deleted means that there are no more.
  */
-export async function purgeRecords(db: Db, before: number, limit: number): Promise<number> {
+export async function purgeRecords(
+  db: Db,
+  orgId: string,
+  old: { readonly connectionId: string; readonly before: number; readonly limit: number },
+): Promise<number> {
   const result = await db
     .deleteFrom('provisioning_records')
     .where('seq', 'in', (query) =>
-      query.selectFrom('provisioning_records').select('seq').orderBy('seq').limit(limit),
+      query
+        .selectFrom('provisioning_records')
+        .select('seq')
+        .where('org_id', '=', orgId)
+        .where('connection_id', '=', old.connectionId)
+        .orderBy('seq')
+        .limit(old.limit),
     )
-    .where('at', '<', before)
+    .where('at', '<', old.before)
     .executeTakeFirst();
   return Number(result.numDeletedRows);
+}
+
+/** The next connection of the org that has records, after an id ('' to begin): deleted ones still do. */
+export async function nextRecordedConnection(db: Db, orgId: string, after: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('provisioning_records')
+    .select('connection_id')
+    .where('org_id', '=', orgId)
+    .where('connection_id', '>', after)
+    .orderBy('connection_id')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.connection_id ?? null;
 }
 
 function toRow(record: ProvisioningRecord): Insertable<ProvisioningRecordTable> {

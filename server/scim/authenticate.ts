@@ -2,8 +2,8 @@
 // change. Pure; it never repeats a token.
 import type { ConnectionKind } from '../../shared/provisioning.ts';
 import { hashToken, sameHash, tokenHint } from '../core/secrets.ts';
-import { isLiveToken } from '../provisioning/token-state.ts';
 import type { TokenRow } from '../provisioning/connection-store.ts';
+import { isLiveToken } from '../provisioning/token-state.ts';
 
 /** What is known of each token of the connection, dead ones included. */
 export type KnownToken = Pick<TokenRow, 'id' | 'hash' | 'last4' | 'expires_at' | 'revoked_at'>;

@@ -1,5 +1,5 @@
 // What every SCIM operation is given: the connection it came through and the means to answer. Knows no HTTP.
-import { changeDepsOf } from '../audit/change-context.ts';
+import { changeDepsOf, type Origin } from '../audit/change-context.ts';
 import type { Database } from '../db/database.ts';
 import {
   applyDirectoryChange,
@@ -24,7 +24,7 @@ export interface ScimContext {
   readonly connection: ConnectionRow;
   /** The connection's base URL, which `location` and `$ref` begin with. */
   readonly base: string;
-  readonly requestId: string;
+  readonly origin: Origin;
   readonly dialect: Dialect;
   readonly reading: Reading;
 }
@@ -43,14 +43,14 @@ export interface ScimAnswer {
 
 /** Takes one change through the one door, in the name of the connection that this request came through. */
 export function changeDirectory<Change extends DirectoryChange>(
-  { deps, connection, requestId }: ScimContext,
+  { deps, connection, origin }: ScimContext,
   change: Change,
 ): Promise<DirectoryOutcome<Change['kind']>> {
   const source = {
     orgId: connection.org_id,
     actor: { kind: 'connection', id: connection.id },
     connectionId: connection.id,
-    requestId,
+    ...origin,
   } as const;
   return applyDirectoryChange(changeDepsOf(deps), source, change);
 }

@@ -98,7 +98,7 @@ function newContext(
     deps,
     connection,
     base: baseUrlOf(deps.publicUrl(), connection.id),
-    requestId: request.id,
+    origin: { requestId: request.id, from: request.ip },
     dialect: dialectOf(connection.kind),
     reading: { strict, note },
   };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ApiClient, apiClient, signInForApi } from '../helpers/api-client.ts';
-import { expectAccessible, openBrowser, type TestBrowser } from '../helpers/browser.ts';
+import { openBrowser, type TestBrowser } from '../helpers/browser.ts';
 import { startMailServer } from '../helpers/mail-server.ts';
-import { databases, type ScimServer, startScimServer } from '../helpers/scim-server.ts';
+import { databases, startScimServer } from '../helpers/scim-server.ts';
 
 const rufus = 'rufus.okonjo@larkspur.example';
 

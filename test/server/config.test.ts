@@ -21,6 +21,7 @@ describe('readConfig', () => {
       scimRateLimit: 100,
       extensionRedirects: [],
       dnsServers: [],
+      trustedProxies: [],
       logLevel: 'info',
       warnings: [],
     });
@@ -40,6 +41,7 @@ describe('readConfig', () => {
         MAIL_FROM: 'rollcall@corp.example',
         EXTENSION_REDIRECTS: ' https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/ ',
         DNS_SERVERS: '127.0.0.1:5353, [::1]:53,2001:db8::53',
+        TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32',
         LOG_LEVEL: 'WARN',
       }),
     ).toEqual({
@@ -54,6 +56,7 @@ describe('readConfig', () => {
       mailFrom: 'rollcall@corp.example',
       extensionRedirects: ['https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org'],
       dnsServers: ['127.0.0.1:5353', '[::1]:53', '2001:db8::53'],
+      trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
       logLevel: 'warn',
       warnings: [],
     });
@@ -90,6 +93,8 @@ describe('readConfig', () => {
     ['EXTENSION_REDIRECTS', 'https://corp.example'],
     ['EXTENSION_REDIRECTS', 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/cb'],
     ['EXTENSION_REDIRECTS', 'http://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org'],
+    ['TRUSTED_PROXIES', 'proxy.corp.example'],
+    ['TRUSTED_PROXIES', '10.0.0.0/33'],
     ['DNS_SERVERS', 'dns.corp.example'],
     ['DNS_SERVERS', '192.0.2.53:99999'],
     ['DNS_SERVERS', '192.0.2.53,,192.0.2.54'],

@@ -1,6 +1,7 @@
 // Migration 2: what people need to run the directory: sign-in, invitations, mail, search, roles by group, domains,
 // removals that can be taken back, and an audit log that refuses to be rewritten. Frozen once released.
 import { type CreateTableBuilder, type Kysely, PostgresAdapter, sql } from 'kysely';
+import { makeSearchable } from './make-searchable.ts';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   const postgres = db.getExecutor().adapter instanceof PostgresAdapter;
@@ -73,6 +74,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('purpose', 'text', (c) => c.notNull())
     .addColumn('org_id', 'text')
     .addColumn('email_norm', 'text', (c) => c.notNull())
+    .addColumn('mailbox', 'text', (c) => c.notNull())
     .addColumn('name', 'text')
     .addColumn('browser_hash', 'text', (c) => c.notNull().unique())
     .addColumn('link_hash', 'text', (c) => c.unique())
@@ -209,6 +211,28 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index('departures_by_subject', 'departures', ['org_id', 'subject_id']).execute();
 
   await index('events_in_order', 'events', ['org_id', 'seq']).execute();
+  await keyOnly(
+    db.schema
+      .createTable('member_events')
+      .addColumn('org_id', 'text', (c) => c.notNull())
+      .addColumn('member_id', 'text', (c) => c.notNull())
+      .addColumn('seq', 'bigint', (c) => c.notNull())
+      .addColumn('joined', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('member_events_pk', ['org_id', 'member_id', 'seq']),
+  ).execute();
+  await index('member_events_by_event', 'member_events', ['org_id', 'seq']).execute();
+  for (const [list, joined] of [
+    ['added', 1],
+    ['removed', 0],
+  ] as const) {
+    const named = postgres
+      ? sql`jsonb_array_elements_text(e.data::jsonb -> ${sql.lit(list)})`
+      : sql`json_each(e.data, ${sql.lit(`$.${list}`)})`;
+    await sql`insert into member_events (org_id, member_id, seq, joined)
+      select e.org_id, named.value, e.seq, ${sql.lit(joined)} from events as e, ${named} as named
+      where e.type = 'group.members_changed'`.execute(db);
+  }
+  await db.schema.alterTable('audit').addColumn('came_from', 'text').execute();
   await index('audit_by_subject', 'audit', ['org_id', 'subject_id', 'seq']).execute();
   await db.schema
     .createTable('audit_horizon')
@@ -217,66 +241,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   for (const trigger of postgres ? postgresAppendOnly : sqliteAppendOnly) await sql.raw(trigger).execute(db);
   await makeSearchable(db);
-}
-
-interface Searchable {
-  readonly seq: number;
-  readonly org_id: string;
-  readonly id: string;
-  readonly user_name: string;
-  readonly email: string | null;
-  readonly attributes: string;
-}
-
-/** Gives the people who are there already the words that they are found by, as the server of this version does. */
-async function makeSearchable(db: Kysely<unknown>): Promise<void> {
-  for (let after = -1; ; ) {
-    const { rows } = await sql<Searchable>`
-      select seq, org_id, id, user_name, email, attributes from members where seq > ${after} order by seq limit 1000
-    `.execute(db);
-    for (const row of rows) {
-      const { text, terms } = searchWords(row);
-      await sql`update members set search_text = ${text} where seq = ${row.seq}`.execute(db);
-      for (const term of terms)
-        await sql`insert into member_terms (org_id, term, member_id) values (${row.org_id}, ${term}, ${row.id})`.execute(
-          db,
-        );
-    }
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.seq;
-  }
-}
-
-function searchWords({ user_name, email, attributes }: Searchable): {
-  text: string;
-  terms: readonly string[];
-} {
-  const { displayName, name, ...rest } = JSON.parse(attributes);
-  const department = rest['urn:ietf:params:scim:schemas:extension:enterprise:2.0:User']?.department;
-  const texts = [
-    displayName,
-    name?.formatted,
-    name?.givenName,
-    name?.familyName,
-    user_name,
-    email,
-    department,
-  ];
-  const words = texts
-    .filter((text) => typeof text === 'string')
-    .flatMap((text) =>
-      text
-        .normalize('NFKD')
-        .replace(/\p{Mark}/gu, '')
-        .toLowerCase()
-        .split(/\s+/),
-    )
-    .filter((word) => word !== '')
-    .map((word) => word.slice(0, 64));
-  const parts = words.flatMap((word) => (word.split('@')[0] ?? '').split(/[^\p{Letter}\p{Number}]+/u));
-  const all = [...new Set([...words, ...parts.filter((part) => part !== '')])];
-  return { text: [...new Set(words)].join(' '), terms: all.slice(0, 24) };
 }
 
 /** An entry is never changed, and deleted only once it is older than the horizon that retention has set for its org. */

@@ -4,6 +4,9 @@ import { ProtocolError } from './protocol-error.ts';
 /** Resources a page without and with `count`; `cursorTimeout` in seconds. @see RFC 9865 §4 */
 export const pageLimits = { defaultCount: 100, maxCount: 1000, cursorTimeout: 3600 };
 
+/** No list is longer, and every database counts this far. */
+const lastStart = 2 ** 31 - 1;
+
 /** A page by its 1-based start, or by a cursor where '' is the first page. @see RFC 7644 §3.4.2.4, RFC 9865 §2 */
 export type Page =
   | { readonly method: 'index'; readonly startIndex: number; readonly count: number }
@@ -12,14 +15,14 @@ export type Page =
 /**
  * Reads the paging parameters, each a string or (from a `/.search` body) a typed value; undefined is "not given".
  * `cursor` asks for cursor paging, even empty; index is the default. A startIndex below 1 is 1, a negative count 0,
- * and a count above the maximum is the maximum.
+ * and what is above the maximum is the maximum.
  * @throws ProtocolError invalidValue | invalidCount | invalidCursor
  */
 export function readPage(startIndex: unknown, count: unknown, cursor: unknown): Page {
   if (cursor === undefined) {
     return {
       method: 'index',
-      startIndex: Math.max(1, readStart(startIndex)),
+      startIndex: Math.min(Math.max(1, readStart(startIndex)), lastStart),
       count: readCount(count, 'invalidValue'),
     };
   }

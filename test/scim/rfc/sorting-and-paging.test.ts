@@ -115,6 +115,13 @@ describe.each(databases)('sorting and paging on %s', (database) => {
     expect(names(last)).toEqual(['Charlie', 'échelon']);
   });
 
+  test('RFC 7644 §3.4.2.4: a startIndex beyond the end gives an empty page, however far beyond', async () => {
+    for (const start of ['7', '2147483648', '9'.repeat(40)]) {
+      const answer = await list(`startIndex=${start}&count=1`);
+      expect(answer.body).toMatchObject({ totalResults: 6, itemsPerPage: 0 });
+    }
+  });
+
   test('RFC 7644 §3.4.2.4: a startIndex below 1 counts as 1', async () => {
     for (const start of ['0', '-7']) {
       const answer = await list(`startIndex=${start}&count=1`);

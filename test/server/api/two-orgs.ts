@@ -1,6 +1,7 @@
 // Two orgs in one database, the first with something of everything in it, for tests that one cannot reach the other.
 import { sql } from 'kysely';
 import { changeDepsOf } from '../../../server/audit/change-context.ts';
+import { changeOrg } from '../../../server/invitations/change-org.ts';
 import { inviteAddresses } from '../../../server/invitations/invite-members.ts';
 import { setUpOrg } from '../../../server/members/set-up-org.ts';
 import { addOrgDomain } from '../../../server/orgs/org-domains.ts';
@@ -23,6 +24,7 @@ export interface Target {
   readonly sessionId: string;
   readonly mailId: string;
   readonly domain: string;
+  readonly holdId: string;
   readonly recordSeq: number;
 }
 
@@ -86,6 +88,8 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
     },
   );
   await signInForApi(server.deps, server.orgId, server.ownerId);
+  await changeOrg(deps, here, { removalThreshold: { people: 0, percent: 0 } });
+  await server.scim('DELETE', `/Users/${await create('held')}`);
   await changeSignUpLink(deps, here, 'on');
   const { domain } = await addOrgDomain(deps, here, `${marked}.example`);
   await server.deps.provisioningLog.flush();
@@ -101,6 +105,7 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
     groupId: group.body.id,
     sessionId: String(await one(sql`select id from sessions where org_id = ${server.orgId}`)),
     domain,
+    holdId: String(await one(sql`select id from holds where org_id = ${server.orgId}`)),
     mailId: String(await one(sql`select id from outbox where org_id = ${server.orgId}`)),
     recordSeq: Number(
       await one(sql`select max(seq) as id from provisioning_records where org_id = ${server.orgId}`),

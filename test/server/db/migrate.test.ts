@@ -64,7 +64,7 @@ describe.each(databases)('migrating, on %s', (name) => {
     expect(await database.db.selectFrom('orgs').selectAll().execute()).toMatchObject([org]);
   });
 
-  test('from the first schema on, people keep what they had and become searchable', async () => {
+  test('from the first schema on, people keep what they had, become searchable and have a timeline', async () => {
     const database = open(await freshAddress(name));
     await migrate(database.db, '0001-directory');
     await sql`insert into orgs (id, slug, name, created_at) values ('o1', 'tern', 'Tern', 1)`.execute(
@@ -83,6 +83,11 @@ describe.each(databases)('migrating, on %s', (name) => {
     await sql`insert into sessions (org_id, member_id, hash, name, created_at, expires_at) values ('o1', 'm1', 'h', 'Laptop', 1, 2)`.execute(
       database.db,
     );
+    const moves = JSON.stringify({ added: ['m1', 'm2'], removed: ['m3'] });
+    await sql`insert into events (org_id, type, at, actor_kind, actor_id, subject_kind, subject_id, data)
+      values ('o1', 'group.members_changed', 1, 'connection', 'c1', 'group', 'g1', ${moves})`.execute(
+      database.db,
+    );
     expect(await migrate(database.db)).toEqual(['0002-people']);
 
     const [owner, member] = await database.db.selectFrom('members').selectAll().orderBy('id').execute();
@@ -96,6 +101,11 @@ describe.each(databases)('migrating, on %s', (name) => {
     expect(owner?.search_text).toBe(words.text);
     expect(terms.map(({ term }) => term).sort()).toEqual([...words.terms].sort());
     expect(terms.map(({ term }) => term)).toContain('haddad');
+    expect(await database.db.selectFrom('member_events').selectAll().orderBy('member_id').execute()).toEqual([
+      { org_id: 'o1', member_id: 'm1', seq: 1, joined: 1 },
+      { org_id: 'o1', member_id: 'm2', seq: 1, joined: 1 },
+      { org_id: 'o1', member_id: 'm3', seq: 1, joined: 0 },
+    ]);
     expect(await findSession(database.db, 'h', 1)).toMatchObject({ id: 'h', kind: 'browser' });
   });
 

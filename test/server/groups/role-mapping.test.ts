@@ -79,7 +79,12 @@ describe.each(databases)('roles by groups, on %s', (database) => {
     ]);
     const { events, audit } = await told();
     expect(events).toEqual([
-      { type: 'member.role_changed', subject: per, by: 'ada', data: { from: 'member', to: 'admin' } },
+      {
+        type: 'member.role_changed',
+        subject: per,
+        by: 'ada',
+        data: { from: 'member', to: 'admin', group: 'Keepers' },
+      },
       { type: 'org.role_mappings_changed', subject: directory.orgId, by: 'ada', data: { rolesChanged: 1 } },
     ]);
     expect(audit.at(-1)).toMatchObject({

@@ -52,6 +52,13 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
   'org.domain_removed': [
     { data: { domain: 'a.example' }, actor: ada, says: 'Domain a.example removed by Ada Holm' },
   ],
+  'org.audit_trimmed': [
+    {
+      data: { until: Date.UTC(2026, 7, 4) },
+      actor: { kind: 'server', name: 'Rollcall' },
+      says: 'Audit entries from before 2026-08-04 deleted, as the settings say',
+    },
+  ],
   'org.role_mappings_changed': [
     {
       data: { rolesChanged: 23 },
@@ -103,6 +110,12 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
       says: 'Role changed from member to admin by Ada Holm',
     },
     { data: { from: 'admin', to: 'admin' }, actor: ada, says: 'Role admin confirmed by Ada Holm' },
+    {
+      data: { from: 'member', to: 'admin', group: 'Keepers' },
+      actor: okta,
+      says: 'Role changed from member to admin by Our Okta',
+      detail: 'through the group Keepers',
+    },
   ],
   'member.updated': [
     {
@@ -138,13 +151,27 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
     { data: { ...nothing, reason: null }, actor: ada, says: 'Blocked by Ada Holm' },
   ],
   'member.unblocked': [{ data: { status: 'active' }, actor: ada, says: 'Unblocked by Ada Holm' }],
-  'member.removed': [{ data: nothing, actor: okta, says: 'Removed by Our Okta' }],
+  'member.removed': [
+    { data: nothing, actor: okta, says: 'Removed by Our Okta' },
+    {
+      data: { sessionsEnded: 1, invitationsEnded: 0, groups: 2 },
+      actor: okta,
+      says: 'Removed by Our Okta',
+      detail: '1 session ended · 2 groups left',
+    },
+  ],
   'member.put_back': [
     {
       data: { status: 'invited' },
       actor: ada,
       says: 'Put back by Ada Holm',
       detail: 'invited, not joined yet',
+    },
+    {
+      data: { status: 'active', groups: 1 },
+      actor: ada,
+      says: 'Put back by Ada Holm',
+      detail: 'in 1 group again',
     },
   ],
   'member.erased': [{ data: {}, actor: server, says: 'Personal data erased' }],

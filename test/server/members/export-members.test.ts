@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type ExportQuery, exportMembers } from '../../../server/members/export-members.ts';
+import { exportMembers } from '../../../server/members/export-members.ts';
+import type { MemberExportQuery } from '../../../shared/member-list.ts';
 import { type Directory, type Entrance, openDirectory } from '../../helpers/directory.ts';
 import { inventMembers } from '../../helpers/invented-members.ts';
 import { databases } from '../../helpers/scim-server.ts';
@@ -14,7 +15,7 @@ describe.each(databases)('members as CSV, on %s', (database) => {
   });
   afterAll(() => directory.close());
 
-  const exported = async (query: Partial<ExportQuery>, orgId = directory.orgId, bom = false) => {
+  const exported = async (query: Partial<MemberExportQuery>, orgId = directory.orgId, bom = false) => {
     const parts: string[] = [];
     for await (const part of exportMembers(directory, orgId, { sort: 'newest', ...query }, { bom }))
       parts.push(part);

@@ -116,12 +116,15 @@ describe.each(databases)('one member, on %s', (database) => {
     const whole = await timeline(noor, { limit: 50 });
     expect(whole.entries.map(({ sentence, detail }) => [sentence, detail])).toEqual([
       ['Deactivated by Our Okta', '1 session ended'],
-      ['Role changed from member to admin by somebody who is no longer here', undefined],
+      ['Role changed from member to admin by somebody who is no longer here', 'through the group Keepers'],
+      ['Joined the group Plain by Our Okta', undefined],
+      ['Joined the group Keepers by Our Okta', undefined],
+      ['Joined the group Staff by Our Okta', undefined],
       ['Added to the directory by Our Okta', 'not invited yet'],
     ]);
     expect(whole.next).toBe(null);
-    const first = await timeline(noor, { limit: 2 });
-    const second = await timeline(noor, { limit: 2, before: first.next ?? 0 });
+    const first = await timeline(noor, { limit: 4 });
+    const second = await timeline(noor, { limit: 4, before: first.next ?? 0 });
     expect([...first.entries, ...second.entries]).toEqual(whole.entries);
     expect(second.next).toBe(null);
   });

@@ -89,14 +89,22 @@ describe.each(databases)('whose mailbox is proven, on %s', (database) => {
     const thief = visitor(server.url);
     const { hidden } = formsOf((await thief.get('/sign-in')).text)[0] ?? { hidden: {} };
     expect((await thief.post('/sign-in/org', { ...fields, ...hidden })).location).toBe('/sign-in');
-    expect((await who.post('/sign-in/org', { ...fields, org: foreign.id })).heading).toBe(
-      'You cannot sign in',
-    );
     expect((await who.post('/sign-in/org', { ...fields, ticket: `${ticket}x` })).location).toBe('/sign-in');
     expect((await who.post('/sign-in/org', fields)).location).toBe('/');
     expect((await who.get('/')).text).toContain('Aldergate Press');
-    server.clock.now += 5 * 60_000;
     expect((await who.post('/sign-in/org', fields)).location).toBe('/sign-in');
+
+    const second = await askFor('ada@larkspur.example');
+    const chosen = await second.submit((await lastMailTo(server.deps, 'ada@larkspur.example')).link, {});
+    const [again] = formsOf(chosen.text);
+    const elsewhere = await second.post('/sign-in/org', { ...again?.hidden, org: foreign.id });
+    expect(elsewhere.heading).toBe('You cannot sign in');
+
+    const third = await askFor('ada@larkspur.example');
+    const late = await third.submit((await lastMailTo(server.deps, 'ada@larkspur.example')).link, {});
+    server.clock.now += 5 * 60_000;
+    const [over] = formsOf(late.text);
+    expect((await third.post('/sign-in/org', { ...over?.hidden, org: other.id })).location).toBe('/sign-in');
   });
 
   test('needs no mail with the operator’s link, which is for one org, once, within an hour', async () => {

@@ -37,5 +37,25 @@ describe('a domain as it is typed', () => {
   test('of an address', () => {
     expect(domainOf('Ada@Bücher.example')).toBe('xn--bcher-kva.example');
     expect(domainOf('"odd@name"@larkspur.example')).toBe('larkspur.example');
+    expect(domainOf('ada@XN--BCHER-KVA.example')).toBe('xn--bcher-kva.example');
+  });
+
+  test.each([
+    'ada@ｌarkspur.example',
+    'ada@lark\u00adspur.example',
+    'ada@lark\u200bspur.example',
+    'ada@lark\u2060spur.example',
+    'ada@larkspur。example',
+    'ada@ℓarkspur.example',
+  ])('of %j is none: a mail would go elsewhere', (address) => {
+    expect(domainOf(address)).toBe('');
+  });
+
+  test.each([
+    ['ada@larkſpur.example', 'larkspur.example'],
+    ['ada@lİnden.example', 'linden.example'],
+    ['ada@οδος.example', domainOf('ada@οδοσ.example')],
+  ])('of %j is not %s', (address, domain) => {
+    expect(domainOf(address)).not.toBe(domain);
   });
 });

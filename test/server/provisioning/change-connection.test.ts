@@ -8,8 +8,8 @@ import {
   revokeToken,
   rotateToken,
 } from '../../../server/provisioning/change-connection.ts';
-import { isLiveToken } from '../../../server/provisioning/token-state.ts';
 import { findConnection, listConnections } from '../../../server/provisioning/connection-store.ts';
+import { isLiveToken } from '../../../server/provisioning/token-state.ts';
 import { type Directory, openDirectory } from '../../helpers/directory.ts';
 import { followHistory, nothingTold, type Told } from '../../helpers/history.ts';
 import { databases, operator } from '../../helpers/scim-server.ts';
