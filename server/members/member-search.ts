@@ -38,11 +38,15 @@ export function searchWords(
   return { text, terms: termsOf(text) };
 }
 
-/** The terms of the words that are kept: each word, and the parts of a name before the "@". */
+/**
+ * The terms of the words that are kept: each word, and the parts of a name before the "@". One that begins another is
+ * left out, because whatever begins it begins the other too.
+ */
 export function termsOf(text: string): readonly string[] {
   const words = text.split(' ').filter((word) => word !== '');
   const parts = words.flatMap((word) => (word.split('@')[0] ?? '').split(/[^\p{Letter}\p{Number}]+/u));
-  return [...new Set([...words, ...parts.filter((part) => part !== '')])].slice(0, most);
+  const all = [...new Set([...words, ...parts.filter((part) => part !== '')])].slice(0, most);
+  return all.filter((term) => !all.some((other) => other !== term && other.startsWith(term)));
 }
 
 /**

@@ -57,6 +57,7 @@ function searchWords({ user_name, email, attributes }: Searchable): {
     .filter((word) => word !== '')
     .map((word) => word.slice(0, 64));
   const parts = words.flatMap((word) => (word.split('@')[0] ?? '').split(/[^\p{Letter}\p{Number}]+/u));
-  const all = [...new Set([...words, ...parts.filter((part) => part !== '')])];
-  return { text: [...new Set(words)].join(' '), terms: all.slice(0, 24) };
+  const all = [...new Set([...words, ...parts.filter((part) => part !== '')])].slice(0, 24);
+  const terms = all.filter((term) => !all.some((other) => other !== term && other.startsWith(term)));
+  return { text: [...new Set(words)].join(' '), terms };
 }

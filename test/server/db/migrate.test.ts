@@ -100,7 +100,7 @@ describe.each(databases)('migrating, on %s', (name) => {
     const words = searchWords({ ...JSON.parse(attributes), userName: 'm1' }, 'noor@tern.example');
     expect(owner?.search_text).toBe(words.text);
     expect(terms.map(({ term }) => term).sort()).toEqual([...words.terms].sort());
-    expect(terms.map(({ term }) => term)).toContain('haddad');
+    expect(terms.map(({ term }) => term)).toContain('haddad-lund');
     expect(await database.db.selectFrom('member_events').selectAll().orderBy('member_id').execute()).toEqual([
       { org_id: 'o1', member_id: 'm1', seq: 1, joined: 1 },
       { org_id: 'o1', member_id: 'm2', seq: 1, joined: 1 },
