@@ -140,7 +140,13 @@ function historyRows({ orgId, connectionId }: Tenant, member: NewMember) {
   const changes = { userName: [null, member.user_name], role: [null, member.role], active: [null, true] };
   return {
     events: { ...about, type: 'member.added', data: JSON.stringify({ status: member.status }) },
-    audit: { ...about, action: 'member.added', changes: JSON.stringify(changes), request_id: member.id },
+    audit: {
+      ...about,
+      action: 'member.added',
+      changes: JSON.stringify(changes),
+      request_id: member.id,
+      came_from: '127.0.0.1',
+    },
   };
 }
 
