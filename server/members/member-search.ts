@@ -19,8 +19,13 @@ export function foldForSearch(text: string): string {
 export function wordsOf(text: string): readonly string[] {
   return foldForSearch(text)
     .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => word.slice(0, longest));
+    .map(cutOff)
+    .filter((word) => word !== '');
+}
+
+/** The beginning of a word, without half of a character: two different halves are the same to a database. */
+function cutOff(word: string): string {
+  return word.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** A person's words: parted by spaces, and as the terms that a search looks up by their beginning. */

@@ -54,8 +54,8 @@ function searchWords({ user_name, email, attributes }: Searchable): {
         .toLowerCase()
         .split(/\s+/),
     )
-    .filter((word) => word !== '')
-    .map((word) => word.slice(0, 64));
+    .map((word) => word.slice(0, 64).replace(/[\ud800-\udbff]$/, ''))
+    .filter((word) => word !== '');
   const parts = words.flatMap((word) => (word.split('@')[0] ?? '').split(/[^\p{Letter}\p{Number}]+/u));
   const all = [...new Set([...words, ...parts.filter((part) => part !== '')])].slice(0, 24);
   const terms = all.filter((term) => !all.some((other) => other !== term && other.startsWith(term)));

@@ -96,6 +96,15 @@ describe.each(databases)('creating resources on %s', (database) => {
     expect((await find(server, '/Groups', 'displayName eq "Phantoms"')).body.totalResults).toBe(0);
   });
 
+  test('RFC 7644 §3.3: names that are cut off for search inside different characters stay apart', async () => {
+    const begin = 'x'.repeat(63);
+    const answer = await server.scim('POST', '/Users', {
+      userName: 'emojis',
+      displayName: `${begin}\u{1F600} ${begin}\u{10000}`,
+    });
+    expect(answer.status).toBe(201);
+  });
+
   test('RFC 7644 §3.12: a required attribute that is missing or empty is 400 invalidValue', async () => {
     expectError(await server.scim('POST', '/Users', { schemas: [userUrn] }), 400, 'invalidValue');
     expectError(

@@ -4,6 +4,7 @@ import { foundBy, searchWords, termsOf, wordsOf } from '../../../server/members/
 test('words are folded: without accents, in lower case, as long as they are kept', () => {
   expect(wordsOf('  Åsa\tLINDQVIST-Ålund ')).toEqual(['asa', 'lindqvist-alund']);
   expect(wordsOf('x'.repeat(100))).toEqual(['x'.repeat(64)]);
+  expect(wordsOf(`${'x'.repeat(63)}😀y`)).toEqual(['x'.repeat(63)]);
   expect(wordsOf(' ')).toEqual([]);
 });
 
