@@ -78,6 +78,18 @@ export const errors = {
     'CONFLICT',
     ({ name }) => `"${name}" already has two live tokens. Revoke the older one before you make a third.`,
   ),
+  'setup_step.not_found': entry<{ step: string }>(
+    404,
+    'NOT_FOUND',
+    ({ step }) =>
+      `The set-up of this connection has no step "${step}". Load the checklist again to see the steps that there are.`,
+  ),
+  'console.unknown_address': entry<{ expected: string }>(
+    400,
+    'BAD_REQUEST',
+    ({ expected }) =>
+      `This address does not lead to an app whose place Rollcall can remember. Open the app ${expected}, copy the address from there and paste it again.`,
+  ),
   'token.not_found': entry<{ token: string }>(
     404,
     'NOT_FOUND',

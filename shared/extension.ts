@@ -3,6 +3,20 @@
 /** How the extension names itself when it asks for a session. */
 export const extensionClientId = 'rollcall-extension';
 
+/** Which generation of the API this is; it counts up when an older extension could not use it any more. */
+export const apiVersion = 1;
+
+/** In every answer to the extension. */
+export const apiVersionHeader = 'x-rollcall-api';
+
+/** What `GET /extension/about` answers, to tell a Rollcall server from any other address. */
+export interface AboutServer {
+  readonly product: 'rollcall';
+  readonly api: number;
+  /** Whether there is an organisation to sign in to; without one, the server's own page sets it up. */
+  readonly ready: boolean;
+}
+
 /** In Chromium: the public key that goes into the manifest, and the id that follows from it. */
 export const chromiumExtension = {
   key: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA3gebSGUEvRxts3XYsL50qHB45TwoAAkzMeusFKU7UCyqLKxbKLYWJ0tTaDcsugAwqFUDBBeDw3aqo01geNhZTjc2bCPYW6GlMjF02/mDrJ9CqLvL2ebpY6Z9wEoODw+zBD8tlD8pOTV4AdsDZ8WFIVcMjcjPt+lDU2uU1X6rcvZ8gJwjV+pixjwootvxTKTKqcxdL4mJDun7n6nYTj/Vqw0eRzO3ngvqzTylB6LXYQZ3mEIft1tjdTIfuunWStX5Il5c4AwzWSe2t3O1oXlERl/FxlwwpGYiqiVrCmcKiFGHrf/nwd7yTPSdJtR+NiYW2J2oB16QAQ5coEL7uQKlmwIDAQAB',

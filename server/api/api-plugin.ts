@@ -6,7 +6,7 @@ import {
   fastifyTRPCPlugin,
 } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isExtensionOrigin } from '../../shared/extension.ts';
+import { apiVersion, apiVersionHeader, isExtensionOrigin } from '../../shared/extension.ts';
 import { personOfBearer } from '../auth/signed-in.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { type AppRouter, appRouter } from './app-router.ts';
@@ -36,7 +36,11 @@ export async function apiPlugin(app: FastifyInstance, server: Omit<ApiDeps, 'liv
     route.bodyLimit = bodyLimit;
   });
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    reply.headers({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      [apiVersionHeader]: String(apiVersion),
+    });
     const { origin, 'content-type': type } = request.headers;
     // tRPC would read forms and files of any size.
     if (type !== undefined && !/^application\/json(?:;|$)/i.test(type))
@@ -50,6 +54,8 @@ export async function apiPlugin(app: FastifyInstance, server: Omit<ApiDeps, 'liv
     origin: (origin, decide) => decide(null, origin !== undefined && isOurExtension(origin)),
     methods: ['GET', 'POST'],
     allowedHeaders: ['authorization', 'content-type', 'trpc-accept', 'last-event-id'],
+    exposedHeaders: [apiVersionHeader],
+    maxAge: 600,
   });
   await app.register(fastifyTRPCPlugin, {
     prefix: '/trpc',

@@ -14,6 +14,7 @@ import type {
   SessionTable,
   SignInTable,
 } from './people-tables.ts';
+import type { ChecklistConsoleTable, ChecklistEvidenceTable, ChecklistTickTable } from './setup-tables.ts';
 
 /** A tenant: one company's directory. */
 export interface OrgTable {
@@ -216,6 +217,22 @@ export interface ProvisioningRecordTable {
   duration_us: number;
 }
 
+/** How many requests a connection sent in five minutes, kept beside the records. Times are 0 where there was none. */
+export interface ProvisioningTallyTable {
+  org_id: string;
+  connection_id: string;
+  /** When the five minutes begin. */
+  stretch: number;
+  requests: number;
+  /** Changes that were accepted. */
+  writes: number;
+  /** Requests that were refused or failed. */
+  errors: number;
+  last_at: number;
+  last_accepted_at: number;
+  last_write_at: number;
+}
+
 export interface Tables {
   orgs: OrgTable;
   connections: ConnectionTable;
@@ -242,4 +259,8 @@ export interface Tables {
   audit: AuditTable;
   audit_horizon: AuditHorizonTable;
   provisioning_records: ProvisioningRecordTable;
+  provisioning_tally: ProvisioningTallyTable;
+  checklist_evidence: ChecklistEvidenceTable;
+  checklist_ticks: ChecklistTickTable;
+  checklist_consoles: ChecklistConsoleTable;
 }

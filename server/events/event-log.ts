@@ -41,6 +41,13 @@ export interface EventData {
   };
   'connection.token_created': { readonly tokenId: string; readonly expiresAt: number | null };
   'connection.token_revoked': { readonly tokenId: string };
+  /** `step` is its title, as people read it. */
+  'connection.setup_step_ticked': {
+    readonly stepId: string;
+    readonly step: string;
+    readonly ticked: boolean;
+  };
+  'connection.console_remembered': Readonly<Record<never, never>>;
   'member.added': { readonly status: string };
   'member.adopted': { readonly status: string; readonly changed: readonly string[] };
   'member.restored': { readonly status: string; readonly changed: readonly string[] };

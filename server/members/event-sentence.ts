@@ -55,6 +55,10 @@ const sentences: Sentences = {
   }),
   'connection.token_created': (_, { by }) => ({ sentence: `Token made${by}` }),
   'connection.token_revoked': (_, { by }) => ({ sentence: `Token revoked${by}` }),
+  'connection.setup_step_ticked': ({ step, ticked }, { by }) => ({
+    sentence: `Set-up step “${step}” ${ticked ? 'ticked' : 'opened again'}${by}`,
+  }),
+  'connection.console_remembered': (_, { by }) => ({ sentence: `Address of the app’s console kept${by}` }),
   'member.added': ({ status }, { by }) => ({
     sentence: `Added to the directory${by}`,
     ...also(standing(status)),

@@ -3,7 +3,12 @@
 
 import cors from '@fastify/cors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { extensionClientId, isExtensionOrigin } from '../../shared/extension.ts';
+import {
+  type AboutServer,
+  apiVersion,
+  extensionClientId,
+  isExtensionOrigin,
+} from '../../shared/extension.ts';
 import { changeDepsOf } from '../audit/change-context.ts';
 import { AppError } from '../core/app-error.ts';
 import { memberAttributes } from '../members/change-member.ts';
@@ -24,13 +29,15 @@ import { fieldOf } from './form-token.ts';
 import { originOf } from './origin-of.ts';
 import type { PagesDeps } from './pages-deps.ts';
 import { sendPage } from './send-page.tsx';
+import type { OrgWatch } from './set-up-routes.ts';
 import { createThrottle, placeOf } from './sign-in-throttle.ts';
 
 interface Options {
   readonly deps: PagesDeps;
+  readonly hasOrg: OrgWatch;
 }
 
-export async function extensionRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
+export async function extensionRoutes(app: FastifyInstance, { deps, hasOrg }: Options): Promise<void> {
   const changes = changeDepsOf(deps);
   const read = (given: unknown) => readExtensionRequest(given, deps.extensionRedirects);
 
@@ -68,7 +75,7 @@ export async function extensionRoutes(app: FastifyInstance, { deps }: Options): 
     return reply.redirect(answerAddress(redirectUri, { code, state }), 303);
   });
 
-  await app.register(tokenRoutes, { prefix: '/extension', deps });
+  await app.register(tokenRoutes, { prefix: '/extension', deps, hasOrg });
 }
 
 function fieldsOf(given: unknown): Readonly<Record<string, string>> {
@@ -82,7 +89,7 @@ function fieldsOf(given: unknown): Readonly<Record<string, string>> {
 const tries = 120;
 
 /** What the extension calls by itself: no cookie is looked at, and only its own origin may read the answer. */
-async function tokenRoutes(app: FastifyInstance, { deps }: Options): Promise<void> {
+async function tokenRoutes(app: FastifyInstance, { deps, hasOrg }: Options): Promise<void> {
   const changes = changeDepsOf(deps);
   const throttle = createThrottle(tries, 10);
   app.setErrorHandler(sendTokenError);
@@ -90,9 +97,14 @@ async function tokenRoutes(app: FastifyInstance, { deps }: Options): Promise<voi
   await app.register(cors, {
     origin: (origin, decide) =>
       decide(null, origin !== undefined && isExtensionOrigin(origin, deps.extensionRedirects)),
-    methods: ['POST'],
+    methods: ['GET', 'POST'],
     allowedHeaders: ['content-type'],
     maxAge: 600,
+  });
+
+  app.get('/about', options, async (_request, reply): Promise<AboutServer> => {
+    reply.header('cache-control', 'no-store');
+    return { product: 'rollcall', api: apiVersion, ready: await hasOrg() };
   });
 
   app.post('/token', options, async (request, reply) => {

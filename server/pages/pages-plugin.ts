@@ -46,7 +46,7 @@ export async function pagesPlugin(app: FastifyInstance, deps: PagesDeps): Promis
   await app.register(setUpRoutes, { deps, throttle, hasOrg });
   await app.register(signInRoutes, { deps, throttle });
   await app.register(sessionRoutes, { deps });
-  await app.register(extensionRoutes, { deps });
+  await app.register(extensionRoutes, { deps, hasOrg });
   await app.register(invitationRoutes, { deps, throttle });
   await app.register(signUpRoutes, { deps, throttle });
   await app.register(mailRoutes, deps);

@@ -36,7 +36,7 @@ describe.each(databases)('what one caller may ask of the API, on %s', (database)
   });
   afterAll(() => server.close());
 
-  const post = (path: string, body: string | FormData | Buffer, type?: string) =>
+  const post = (path: string, body: string | FormData | Uint8Array<ArrayBuffer>, type?: string) =>
     fetch(`${server.url}/trpc/${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, ...(type !== undefined && { 'content-type': type }) },

@@ -1,0 +1,33 @@
+// Who is signed in where: switching, adding and dropping accounts. Knows what is kept, not how somebody signs in.
+import { type Account, forget, read, write } from './storage.ts';
+
+/** Tells accounts apart: one org of one server. */
+export function accountKey({ server, org }: Account): string {
+  return `${server} ${org.id}`;
+}
+
+/** The current account; undefined when nobody is signed in. */
+export async function currentAccount(): Promise<Account | undefined> {
+  return (await read('accounts')).accounts?.[0];
+}
+
+/** Puts an account first and remembers its server. */
+export async function keepAccount(account: Account): Promise<void> {
+  const { accounts = [], servers = [] } = await read('accounts', 'servers');
+  await write({
+    accounts: [account, ...without(accounts, account)],
+    servers: [account.server, ...servers.filter((server) => server !== account.server)].slice(0, 10),
+  });
+  await forget('draftServer');
+}
+
+/** Drops an account with everything that was known through it. */
+export async function dropAccount(account: Account): Promise<void> {
+  const { accounts = [], lastKnown } = await read('accounts', 'lastKnown');
+  await write({ accounts: without(accounts, account) });
+  if (lastKnown?.account === accountKey(account)) await forget('lastKnown');
+}
+
+function without(accounts: readonly Account[], gone: Account): readonly Account[] {
+  return accounts.filter((other) => accountKey(other) !== accountKey(gone));
+}

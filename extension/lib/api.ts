@@ -1,0 +1,115 @@
+// The server as the extension calls it: typed procedures over batches, events over a stream, and what each answer says of
+// how we stand. The one place that knows the type of the API.
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+  TRPCClientError,
+} from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import { EventSource } from 'eventsource';
+import { browser } from 'wxt/browser';
+import type { AppRouter } from '../../server/api/app-router.ts';
+import { apiVersion, apiVersionHeader } from '../../shared/extension.ts';
+import { originPattern } from './server-address.ts';
+import type { StandingStore } from './standing.ts';
+import type { Account } from './storage.ts';
+
+export type Api = TRPCClient<AppRouter>;
+export type Inputs = inferRouterInputs<AppRouter>;
+export type Outputs = inferRouterOutputs<AppRouter>;
+
+export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
+
+type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+
+/** Calls at a time in one request; the server takes no more. */
+const largestBatch = 50;
+
+/** Calls the account's server; every answer, and every missing one, moves the standing. */
+export function createApi(account: Account, standing: StandingStore): Api {
+  const send = watchedFetch(account, standing);
+  const address = { url: `${account.server}/trpc` };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (op) => op.type === 'subscription',
+        true: httpSubscriptionLink({
+          ...address,
+          EventSource,
+          eventSourceOptions: { fetch: (input, init) => send(input, init as RequestInit) },
+        }),
+        false: httpBatchLink({
+          ...address,
+          maxItems: largestBatch,
+          maxURLLength: 4000,
+          fetch: (input, init) => send(input as string, init as RequestInit),
+        }),
+      }),
+    ],
+  });
+}
+
+/** Downloads a file of the server's, such as `/export/members.csv`. */
+export async function download(account: Account, standing: StandingStore, path: string): Promise<Blob> {
+  const response = await watchedFetch(account, standing)(`${account.server}${path}`);
+  if (!response.ok) throw new Error(((await response.json()) as { message?: string }).message ?? path);
+  return response.blob();
+}
+
+function watchedFetch(account: Account, standing: StandingStore): Fetch {
+  return async (input, init) => {
+    let response: Response;
+    try {
+      const headers = {
+        ...(init?.headers as Record<string, string>),
+        authorization: `Bearer ${account.token}`,
+      };
+      response = await fetch(input, { ...init, headers, credentials: 'omit', cache: 'no-store' });
+    } catch (error) {
+      if (init?.signal?.aborted !== true) standing.set(await whyUnreachable(account));
+      throw error;
+    }
+    const version = Number(response.headers.get(apiVersionHeader));
+    if (response.status === 401)
+      standing.set({
+        kind: 'signed_out',
+        message: 'Your session has ended. Sign in again; nothing is lost.',
+      });
+    else if (version === 0 || response.status === 503)
+      standing.set({ kind: 'server_down', since: Date.now() });
+    else if (version !== apiVersion)
+      standing.set({ kind: 'version_mismatch', newer: version > apiVersion ? 'server' : 'extension' });
+    else standing.set({ kind: 'ok' });
+    return response;
+  };
+}
+
+async function whyUnreachable({ server }: Account) {
+  const since = Date.now();
+  if (!navigator.onLine) return { kind: 'offline', since } as const;
+  const allowed = await mayReach(server);
+  return allowed
+    ? ({ kind: 'server_down', since } as const)
+    : ({ kind: 'no_permission', origin: new URL(server).origin } as const);
+}
+
+/** Whether the browser lets the extension speak to a server. */
+export function mayReach(server: string): Promise<boolean> {
+  return browser.permissions.contains({ origins: [originPattern(server)] });
+}
+
+/** A failure in a sentence for people, and the server's code for it. */
+export function failureOf(error: unknown): { readonly reason: string; readonly message: string } {
+  if (error instanceof TRPCClientError) {
+    const data = error.data as { reason?: string } | null | undefined;
+    if (data?.reason !== undefined) return { reason: data.reason, message: error.message };
+  }
+  return {
+    reason: 'unreachable',
+    message: 'The server cannot be reached. Nothing was changed; try again in a moment.',
+  };
+}

@@ -1,0 +1,104 @@
+// What the extension keeps, key by key: the one place that touches the browser's storage. Knows no server and no screen.
+
+import type { DehydratedState } from '@tanstack/react-query';
+import { browser } from 'wxt/browser';
+
+/** Somebody signed in at a server. Times are Unix milliseconds. */
+export interface Account {
+  /** The server's address without a slash at its end. */
+  readonly server: string;
+  readonly token: string;
+  readonly expiresAt: number;
+  readonly org: { readonly id: string; readonly name: string };
+  readonly member: {
+    readonly id: string;
+    readonly name: string;
+    readonly email: string | null;
+    readonly role: string;
+  };
+}
+
+/** How desktop notifications are wanted; hours of the day, from 0 to 23. */
+export interface NotificationWish {
+  readonly on: boolean;
+  readonly quiet: { readonly from: number; readonly to: number } | null;
+}
+
+/** A view of the members' list that somebody keeps: its filters as they stand in the address. */
+export interface SavedView {
+  readonly name: string;
+  readonly query: string;
+}
+
+/** Where another page of the extension asked the side panel to stand. */
+export interface PanelTarget {
+  readonly connectionId: string | null;
+  readonly stepId: string | null;
+  readonly at: number;
+}
+
+/** Everything that is kept, with its key. Nothing of it is read by any page but our own. */
+export interface Kept {
+  /** Those signed in, the current one first. */
+  readonly accounts: readonly Account[];
+  /** Every server that was connected to, the latest first. */
+  readonly servers: readonly string[];
+  /** What has been typed at the connect screen and not been finished. */
+  readonly draftServer: string;
+  /** The last known data of the account whose key it carries. */
+  readonly lastKnown: { readonly account: string; readonly at: number; readonly state: DehydratedState };
+  readonly notifications: NotificationWish;
+  /** Ids that a desktop notification was shown for already. */
+  readonly notified: readonly string[];
+  readonly savedViews: readonly SavedView[];
+  readonly columns: readonly string[];
+  readonly panelTarget: PanelTarget;
+  /** Text from the context menu, to stand in the invite dialog when the popup opens next. */
+  readonly inviteDraft: string;
+}
+
+/** What an IT department presets by policy. */
+export interface Managed {
+  readonly server?: string;
+  readonly org?: string;
+}
+
+const local = () => browser.storage.local;
+
+export async function read<Key extends keyof Kept>(
+  ...keys: readonly Key[]
+): Promise<Partial<Pick<Kept, Key>>> {
+  return (await local().get([...keys])) as Partial<Pick<Kept, Key>>;
+}
+
+export function write(values: Partial<Kept>): Promise<void> {
+  return local().set(values);
+}
+
+export function forget(...keys: readonly (keyof Kept)[]): Promise<void> {
+  return local().remove([...keys]);
+}
+
+/** Calls back when another page or the background changes one of the keys; gives what takes the call back. */
+export function onChange(key: keyof Kept, listener: () => void): () => void {
+  const heard = (changes: Record<string, unknown>, area: string) => {
+    if (area === 'local' && key in changes) listener();
+  };
+  browser.storage.onChanged.addListener(heard);
+  return () => browser.storage.onChanged.removeListener(heard);
+}
+
+/** The policy's values; none where no policy is set or the browser has no such storage. */
+export async function readManaged(): Promise<Managed> {
+  try {
+    return (await browser.storage.managed.get(['server', 'org'])) as Managed;
+  } catch {
+    return {};
+  }
+}
+
+/** Keeps content scripts, should there ever be one, from reading what is kept; Firefox has no such switch. */
+export async function closeToContentScripts(): Promise<void> {
+  const area = local() as { setAccessLevel?: (level: { accessLevel: string }) => Promise<void> };
+  await area.setAccessLevel?.({ accessLevel: 'TRUSTED_CONTEXTS' });
+}

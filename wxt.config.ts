@@ -1,0 +1,59 @@
+// How the extension is built for each browser: what its manifest asks for, and nothing of what it does.
+import { defineConfig } from 'wxt';
+import { chromiumExtension, geckoExtension } from './shared/extension.ts';
+
+/** Everything comes out of the package; servers are spoken to, and nothing of theirs runs. Components set styles. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  'connect-src https: http://127.0.0.1:* http://localhost:*',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+export default defineConfig({
+  srcDir: 'extension',
+  outDir: 'dist/extension',
+  publicDir: 'extension/public',
+  modules: ['@wxt-dev/module-react'],
+  imports: false,
+  manifestVersion: 3,
+  webExt: { disabled: true },
+  manifest: ({ browser }) => ({
+    name: 'Rollcall',
+    description: 'Who is in your directory, who is still on the way, and whether provisioning works.',
+    permissions: [
+      'storage',
+      'alarms',
+      'identity',
+      'notifications',
+      'contextMenus',
+      ...(browser === 'firefox' ? [] : ['sidePanel']),
+    ],
+    optional_permissions: ['tabs'],
+    optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
+    content_security_policy: { extension_pages: contentSecurityPolicy },
+    storage: { managed_schema: 'managed-schema.json' },
+    options_ui: { page: 'members.html', open_in_tab: true },
+    commands: {
+      _execute_action: {
+        suggested_key: { default: 'Alt+Shift+R' },
+        description: 'Open Rollcall',
+      },
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: geckoExtension.id,
+              strict_min_version: '128.0',
+              data_collection_permissions: { required: ['none'] },
+            },
+          },
+        }
+      : { key: chromiumExtension.key, minimum_chrome_version: '120' }),
+  }),
+});
