@@ -11,6 +11,8 @@ export interface ApiDeps extends ChangeDeps {
   readonly publicUrl: () => string;
   readonly events: EventStream;
   readonly liveSeats: LiveSeats;
+  /** Ends when the server stops: streams have no end of their own. */
+  readonly stopping: AbortSignal;
   readonly readChallenge: ChallengeReader;
   /** The origins at which the extension gets its code; they tell its ids. */
   readonly extensionRedirects: readonly string[];

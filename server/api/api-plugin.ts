@@ -27,11 +27,19 @@ const streamsPerSession = 20;
  * Serves the procedures under `/trpc` and the downloads under `/export`. The bearer token is what lets anybody in: no
  * cookie is read, so a foreign page can ride on nobody's session; it is turned away by its origin all the same.
  */
-export async function apiPlugin(app: FastifyInstance, server: Omit<ApiDeps, 'liveSeats'>): Promise<void> {
-  const deps: ApiDeps = { ...server, liveSeats: createLiveSeats(streamsPerSession) };
+export async function apiPlugin(
+  app: FastifyInstance,
+  server: Omit<ApiDeps, 'liveSeats' | 'stopping'>,
+): Promise<void> {
+  const stop = new AbortController();
+  const liveSeats = createLiveSeats(streamsPerSession);
+  const deps: ApiDeps = { ...server, liveSeats, stopping: stop.signal };
   const isOurExtension = (origin: string) => isExtensionOrigin(origin, deps.extensionRedirects);
   // Streams have no end of their own, and would hold up the stop.
-  app.addHook('preClose', () => deps.events.close());
+  app.addHook('preClose', async () => {
+    stop.abort();
+    await deps.events.close();
+  });
   app.addHook('onRoute', (route) => {
     route.bodyLimit = bodyLimit;
   });

@@ -10,6 +10,7 @@ import { mailRouter } from './mail-router.ts';
 import { memberRouter } from './member-router.ts';
 import { orgRouter } from './org-router.ts';
 import { recordRouter } from './record-router.ts';
+import { setupRouter } from './setup-router.ts';
 import { router } from './trpc.ts';
 
 export const appRouter = router({
@@ -20,6 +21,7 @@ export const appRouter = router({
   groups: groupRouter,
   connections: connectionRouter,
   records: recordRouter,
+  setup: setupRouter,
   holds: holdRouter,
   audit: auditRouter,
   mail: mailRouter,

@@ -1,14 +1,29 @@
-// The org's history as it is written, for whoever keeps a page open: each event once and in order, across reconnects.
+// What is written in the org, for whoever keeps a page open: its history, and what identity providers sent; each entry
+// once, across reconnects.
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { followHistory } from './follow-history.ts';
 import { allowed, router } from './trpc.ts';
+import { watchRecords } from './watch-records.ts';
+
+const lastEventId = z.string().regex(/^\d+$/).nullish();
 
 export const liveRouter = router({
   events: allowed('see members')
-    .input(z.object({ lastEventId: z.string().regex(/^\d+$/).nullish() }).optional())
+    .input(z.object({ lastEventId }).optional())
     .subscription(async function* ({ ctx, input, signal }) {
-      const after = input?.lastEventId == null ? undefined : Number(input.lastEventId);
+      const after = placeOf(input?.lastEventId);
       for await (const event of followHistory(ctx, after, signal)) yield tracked(String(event.seq), event);
     }),
+  records: allowed('see connections and what they sent')
+    .input(z.object({ lastEventId, connectionId: z.string().max(100).optional() }).optional())
+    .subscription(async function* ({ ctx, input, signal }) {
+      const from = { connectionId: input?.connectionId, after: placeOf(input?.lastEventId) };
+      for await (const { place, record } of watchRecords(ctx, from, signal))
+        yield tracked(String(place), record);
+    }),
 });
+
+function placeOf(id: string | null | undefined): number | undefined {
+  return id == null ? undefined : Number(id);
+}

@@ -1,8 +1,9 @@
 // Reads the history back, in order: of one org, or of all of them as they are committed. Knows SQL, no reader.
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 import { rowCount } from '../db/row-count.ts';
+import { tableWriters } from '../db/table-writers.ts';
 import type { EventTable } from '../db/tables.ts';
 import type { Actor, EventType, Subject } from './event-log.ts';
 
@@ -77,16 +78,10 @@ export async function orgEvents(
   return (await ofOrg.all(db, { org: orgId, ...range })).map(eventOf);
 }
 
-const writers = sql<{ writer: string }>`
-  select distinct virtualtransaction as writer from pg_locks
-  where locktype = 'relation' and relation = 'events'::regclass
-    and database = (select oid from pg_database where datname = current_database())
-    and mode = 'RowExclusiveLock' and granted`;
-
 /**
  * The transactions on PostgreSQL that have written events and are not over. One holds its lock on the table from before
  * its first event takes a number until after its commit can be seen by everybody.
  */
-export async function eventWriters(db: Db): Promise<readonly string[]> {
-  return (await writers.execute(db)).rows.map(({ writer }) => writer);
+export function eventWriters(db: Db): Promise<readonly string[]> {
+  return tableWriters(db, 'events');
 }

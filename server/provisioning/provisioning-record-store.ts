@@ -3,6 +3,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 import type { ProvisioningRecordTable } from '../db/tables.ts';
+import { purgeTally, tallyRecords } from './provisioning-tally-store.ts';
 
 /** One request as the server saw it, refused ones included. Never a token, never a password, never a body. */
 export interface ProvisioningRecord {
@@ -37,7 +38,7 @@ export interface WrittenRecord extends ProvisioningRecord {
   readonly seq: number;
 }
 
-/** Writes records in the order given; 17 parameters each, of which SQLite takes 32,766 at once. */
+/** Writes records in the order given, and counts them; 17 parameters each, of which SQLite takes 32,766 at once. */
 export async function insertRecords(trx: Db, records: readonly ProvisioningRecord[]): Promise<void> {
   let next = 0;
   for (const { size, insert } of inserts) {
@@ -49,6 +50,7 @@ export async function insertRecords(trx: Db, records: readonly ProvisioningRecor
       );
     }
   }
+  await tallyRecords(trx, records);
 }
 
 /** When a token last let a request in. */
@@ -96,7 +98,7 @@ export async function listRecords(
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(fromRow);
+  return rows.map(recordOf);
 }
 
 /** One record, if it is this org's. */
@@ -107,12 +109,13 @@ export async function findRecord(db: Db, orgId: string, seq: number): Promise<Wr
     .where('org_id', '=', orgId)
     .where('seq', '=', seq)
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && recordOf(row);
 }
 
 /**
- * Deletes what arrived at a connection before the time given, and says how many. It looks at no more than the `limit`
- * oldest records, so that no call holds a lock for long; fewer than `limit` deleted means that there are no more.
+ * Deletes what arrived at a connection before the time given, and what was counted of it; says how many records. It
+ * looks at no more than the `limit` oldest, so that no call holds a lock for long; fewer than `limit` deleted means that
+ * there are no more.
  */
 export async function purgeRecords(
   db: Db,
@@ -132,6 +135,7 @@ export async function purgeRecords(
     )
     .where('at', '<', old.before)
     .executeTakeFirst();
+  await purgeTally(db, orgId, old.connectionId, old.before);
   return Number(result.numDeletedRows);
 }
 
@@ -175,7 +179,10 @@ function text(value: string): string {
   return value.replaceAll('\0', '\uFFFD');
 }
 
-function fromRow(row: Selectable<ProvisioningRecordTable>): WrittenRecord {
+export type RecordRow = Selectable<ProvisioningRecordTable>;
+
+/** A record out of its row. */
+export function recordOf(row: RecordRow): WrittenRecord {
   return {
     seq: row.seq,
     orgId: row.org_id,

@@ -24,6 +24,7 @@ const floors: readonly (readonly string[])[] = [
   ['groups'],
   ['invitations'],
   ['provisioning'],
+  ['diagnosis'],
   ['scim', 'api', 'pages'],
   ['ops'],
   ['deps'],

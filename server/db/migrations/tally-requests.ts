@@ -4,30 +4,24 @@ import { type Kysely, sql } from 'kysely';
 
 /** Makes the tally and counts the requests that are there already. */
 export async function tallyRequests(db: Kysely<unknown>): Promise<void> {
-  const count = (name: string) =>
-    [name, 'bigint', (column: { notNull(): typeof column }) => column.notNull()] as const;
-  const names = [
-    'stretch',
-    'requests',
-    'writes',
-    'errors',
-    'last_at',
-    'last_accepted_at',
-    'last_write_at',
-  ] as const;
-  let table = db.schema
+  await db.schema
     .createTable('provisioning_tally')
-    .addColumn('org_id', 'text', (column) => column.notNull())
-    .addColumn('connection_id', 'text', (column) => column.notNull());
-  for (const name of names) table = table.addColumn(...count(name));
-  await table
+    .addColumn('org_id', 'text', (c) => c.notNull())
+    .addColumn('connection_id', 'text', (c) => c.notNull())
+    .addColumn('stretch', 'bigint', (c) => c.notNull())
+    .addColumn('requests', 'bigint', (c) => c.notNull())
+    .addColumn('writes', 'bigint', (c) => c.notNull())
+    .addColumn('errors', 'bigint', (c) => c.notNull())
+    .addColumn('last_at', 'bigint', (c) => c.notNull())
+    .addColumn('last_accepted_at', 'bigint', (c) => c.notNull())
+    .addColumn('last_write_at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('provisioning_tally_pk', ['org_id', 'connection_id', 'stretch'])
     .execute();
 
   const accepted = sql`status < 400`;
   const written = sql`status < 400 and method in ('POST', 'PUT', 'PATCH', 'DELETE') and path not like '%.search'`;
   await sql`
-    insert into provisioning_tally (org_id, connection_id, ${sql.join(names.map((name) => sql.ref(name)))})
+    insert into provisioning_tally
     select org_id, connection_id, at - at % 300000, count(*),
       sum(case when ${written} then 1 else 0 end), sum(case when status >= 400 then 1 else 0 end), max(at),
       max(case when ${accepted} then at else 0 end), max(case when ${written} then at else 0 end)

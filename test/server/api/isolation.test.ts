@@ -59,6 +59,12 @@ const inputs: Readonly<Record<string, (target: Target) => unknown>> = {
   'connections.rotateToken': ({ connectionId }) => ({ connectionId }),
   'connections.revokeToken': ({ connectionId, tokenId }) => ({ connectionId, tokenId }),
   'connections.delete': ({ connectionId }) => ({ connectionId }),
+  'setup.checklist': ({ connectionId }) => ({ connectionId }),
+  'setup.tick': ({ connectionId }) => ({ connectionId, stepId: 'credentials', ticked: true }),
+  'setup.rememberConsole': ({ connectionId }) => ({
+    connectionId,
+    address: 'https://larkspur-admin.okta.com/admin/app/oidc_client/instance/0oa1b2c3/',
+  }),
   'records.list': ({ connectionId }) => ({ connectionId }),
   'records.get': ({ recordSeq }) => ({ seq: recordSeq }),
   'live.events': () => ({ lastEventId: '0' }),

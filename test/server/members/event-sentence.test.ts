@@ -83,6 +83,21 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
     { data: { tokenId: 't', expiresAt: null }, actor: ada, says: 'Token made by Ada Holm' },
   ],
   'connection.token_revoked': [{ data: { tokenId: 't' }, actor: ada, says: 'Token revoked by Ada Holm' }],
+  'connection.setup_step_ticked': [
+    {
+      data: { stepId: 'assign', step: 'Assign people', ticked: true },
+      actor: ada,
+      says: 'Set-up step “Assign people” ticked by Ada Holm',
+    },
+    {
+      data: { stepId: 'assign', step: 'Assign people', ticked: false },
+      actor: ada,
+      says: 'Set-up step “Assign people” opened again by Ada Holm',
+    },
+  ],
+  'connection.console_remembered': [
+    { data: {}, actor: ada, says: 'Address of the app’s console kept by Ada Holm' },
+  ],
   'member.added': [
     {
       data: { status: 'not_invited' },

@@ -1,0 +1,133 @@
+// A real Chromium with the built extension in it: its pages in tabs, its real popup and its real side panel. Knows how
+// to reach them, no screen.
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Browser, type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
+import { chromiumExtension } from '../../shared/extension.ts';
+import { chromiumPath } from './browser.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** An account as the extension keeps it. */
+export interface TestAccount {
+  readonly server: string;
+  readonly token: string;
+  readonly org: { readonly id: string; readonly name: string };
+  readonly member: { readonly id: string; readonly name: string; readonly role: string };
+}
+
+export interface ExtensionBrowser {
+  readonly context: BrowserContext;
+  /** The background, where `chrome.*` can be called. */
+  worker(): Promise<Worker>;
+  /** Puts an account into the extension's storage, as signing in does. */
+  signIn(account: TestAccount): Promise<void>;
+  /** A page of the extension in a tab: `popup.html`, `sidepanel.html`, `members.html#/people`. */
+  openTab(path: string): Promise<Page>;
+  /** The popup over the toolbar button. */
+  openPopup(): Promise<Page>;
+  /** The panel beside the page, once somebody's click has opened it. */
+  panel(): Promise<Page>;
+  close(): Promise<void>;
+}
+
+const origin = `chrome-extension://${chromiumExtension.id}`;
+
+/** Starts a browser of its own with a fresh profile. `folder` replaces the built extension. */
+export async function openExtensionBrowser(
+  options: { readonly folder?: string; readonly args?: readonly string[] } = {},
+): Promise<ExtensionBrowser> {
+  const folder = options.folder ?? (await builtExtension('chrome'));
+  const profile = mkdtempSync(join(tmpdir(), 'rollcall-browser-'));
+  const port = await freePort();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await chromiumPath(),
+    headless: true,
+    viewport: null,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--disable-extensions-except=${folder}`,
+      `--load-extension=${folder}`,
+      '--enable-unsafe-extension-debugging',
+      `--remote-debugging-port=${port}`,
+      '--window-size=1280,900',
+      ...(options.args ?? []),
+    ],
+  });
+  const late: Browser[] = [];
+  const worker = async () =>
+    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+  /** A connection made after a popup or panel opened lists it as a page; one made before never does. */
+  const reach = async (path: string): Promise<Page> => {
+    for (let attempt = 0; attempt < 40; attempt++) {
+      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      const found = browser
+        .contexts()
+        .flatMap((each) => each.pages())
+        .find((page) => page.url().startsWith(`${origin}/${path}`));
+      if (found) {
+        late.push(browser);
+        return found;
+      }
+      await browser.close();
+    }
+    throw new Error(`${path} did not open.`);
+  };
+  return {
+    context,
+    worker,
+    async signIn(account) {
+      const kept = { ...account, expiresAt: Date.now() + 30 * 24 * 3_600_000 };
+      const background = await worker();
+      await background.evaluate(
+        (value) => chrome.storage.local.set({ accounts: [value], servers: [value.server] }),
+        { ...kept, member: { email: null, ...kept.member } },
+      );
+    },
+    async openTab(path) {
+      const page = await context.newPage();
+      await page.goto(`${origin}/${path}`);
+      return page;
+    },
+    async openPopup() {
+      const background = await worker();
+      await background.evaluate(() => chrome.action.openPopup());
+      return reach('popup.html');
+    },
+    panel: () => reach('sidepanel.html'),
+    async close() {
+      for (const browser of late) await browser.close().catch(() => {});
+      await context.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+/** The folder of the extension, built when its sources have changed. */
+export async function builtExtension(browser: 'chrome' | 'firefox' | 'edge'): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/ensure-extension.mjs', browser], {
+    cwd: root,
+  });
+  return stdout.trim().split('\n').at(-1) ?? '';
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
