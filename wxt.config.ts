@@ -14,6 +14,9 @@ const contentSecurityPolicy = [
   "form-action 'none'",
 ].join('; ');
 
+/** As they stand in public/icon. */
+const iconSizes = [16, 32, 48, 128];
+
 export default defineConfig({
   srcDir: 'extension',
   outDir: 'dist/extension',
@@ -22,7 +25,7 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   webExt: { disabled: true },
-  manifest: ({ browser }) => ({
+  manifest: ({ browser, mode }) => ({
     name: 'Rollcall',
     description: 'Who is in your directory, who is still on the way, and whether provisioning works.',
     permissions: [
@@ -33,9 +36,9 @@ export default defineConfig({
       'contextMenus',
       ...(browser === 'firefox' ? [] : ['sidePanel']),
     ],
-    optional_permissions: ['tabs'],
     optional_host_permissions: ['https://*/*', 'http://127.0.0.1/*', 'http://localhost/*'],
     content_security_policy: { extension_pages: contentSecurityPolicy },
+    icons: Object.fromEntries(iconSizes.map((size) => [size, `icon/${size}.png`])),
     storage: { managed_schema: 'managed-schema.json' },
     options_ui: { page: 'members.html', open_in_tab: true },
     commands: {
@@ -54,6 +57,10 @@ export default defineConfig({
             },
           },
         }
-      : { key: chromiumExtension.key, minimum_chrome_version: '120' }),
+      : {
+          // A store gives an id of its own, and takes no package that asks for another.
+          ...(mode !== 'store' && { key: chromiumExtension.key }),
+          minimum_chrome_version: '120',
+        }),
   }),
 });

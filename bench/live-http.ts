@@ -3,11 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { inChange } from '../server/audit/change-context.ts';
-import { startSession } from '../server/auth/start-session.ts';
-import { openDatabase } from '../server/db/open-database.ts';
 import { setUpTenant } from './directory.ts';
 import { type Figure, percentile } from './figure.ts';
+import { ownerSessions } from './owner-sessions.ts';
 import type { Sizes } from './sizes.ts';
 import { startRollcall } from './subject.ts';
 
@@ -26,7 +24,7 @@ export async function benchLiveHttp({ turns }: Sizes): Promise<readonly Figure[]
   const dataDir = mkdtempSync(join(tmpdir(), 'rollcall-bench-'));
   const file = join(dataDir, 'rollcall.db');
   const tenant = await setUpTenant({ file });
-  const sessions = await ownersSessions(file, tenant.orgId);
+  const sessions = await ownerSessions(file, tenant.orgId, pages / pagesOfSession);
   const rollcall = await startRollcall(tenant, { dataDir });
   const closing = new AbortController();
   try {
@@ -79,20 +77,6 @@ async function timed(
     await delay(20);
   }
   return [...begun].flatMap(([id, start]) => (heard.get(id) ?? []).map((at) => at - start));
-}
-
-/** Bearer tokens of the owner, made before the server starts. */
-async function ownersSessions(file: string, orgId: string): Promise<readonly string[]> {
-  const { db, close } = openDatabase({ file });
-  const owner = await db.selectFrom('members').select('id').executeTakeFirstOrThrow();
-  const asked = { orgId, actor: { kind: 'member', id: owner.id }, requestId: 'bench' } as const;
-  const deps = { db, now: Date.now, secret: Buffer.alloc(32) };
-  const device = { kind: 'extension', name: 'Bench' } as const;
-  const tokens: string[] = [];
-  for (let n = 0; n < pages / pagesOfSession; n++)
-    tokens.push((await inChange(deps, asked, (context) => startSession(context, owner.id, device))).token);
-  await close();
-  return tokens;
 }
 
 /** Opens a stream and notes whom it hears of; resolves once it is open. */

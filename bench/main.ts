@@ -2,6 +2,8 @@
 import { cpus } from 'node:os';
 import { leaveServerCore, pinning } from './child-process.ts';
 import { benchCreate, benchCreatePostgres } from './create.ts';
+import { benchExtension } from './extension.ts';
+import { benchExtensionPage } from './extension-page.ts';
 import { type Figure, printFigures } from './figure.ts';
 import { benchGroupPatch } from './group-patch.ts';
 import { benchInvite } from './invite.ts';
@@ -29,6 +31,8 @@ const benchmarks: Readonly<Record<string, (sizes: Sizes) => Promise<readonly Fig
   invite: benchInvite,
   live: benchLive,
   'live-http': benchLiveHttp,
+  extension: benchExtension,
+  'extension-page': benchExtensionPage,
 };
 
 const names = process.argv.slice(2).filter((argument) => argument !== '--quick');

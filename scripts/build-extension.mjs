@@ -18,7 +18,9 @@ export async function buildExtension({ only = browsers, packed = false } = {}) {
       root,
       browser,
       manifestVersion: 3,
-      ...(!packed && { logLevel: 'error' }),
+      // Packages for stores stand apart from what the tests load.
+      ...(packed && { mode: 'store' }),
+      logLevel: packed ? 'info' : 'error',
     });
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from './ensure-chromium.mjs';
+import { ensureFirefox } from './ensure-firefox.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -15,7 +16,8 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 try {
   ensureInstalled({ withDevelopment: true });
   process.env.CHROME_PATH = await ensureChromium();
-  console.log(`Browser: ${process.env.CHROME_PATH}`);
+  process.env.FIREFOX_PATH = ensureFirefox();
+  console.log(`Browsers: ${process.env.CHROME_PATH}, ${process.env.FIREFOX_PATH}`);
 } catch (error) {
   console.error(error.message);
   process.exit(1);

@@ -267,6 +267,11 @@ export const errors = {
     () =>
       'This list cannot go on from here, because what it shows was chosen anew. Load it from its beginning.',
   ),
+  'list.uncounted': entry<Record<never, never>>(
+    400,
+    'BAD_REQUEST',
+    () => 'Nobody has counted this list, so its rows have no numbers. Go through it page by page.',
+  ),
   'database.busy': entry<Record<never, never>>(
     503,
     'SERVICE_UNAVAILABLE',

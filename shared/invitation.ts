@@ -1,11 +1,8 @@
-// Invitations as clients ask for them and as they are answered: inputs with their limits, an outcome for each person
-// with its words. Knows no storage.
+// Invitations as clients ask for them and as they are answered: inputs and the shapes of answers. Knows no storage.
 import { z } from 'zod';
+import { type InviteOutcome, longestNudge, type NudgeOutcome } from './invitation-terms.ts';
 import type { AddressFault } from './mail-address.ts';
 import { type MemberRole, memberRoles } from './member.ts';
-
-/** So many people at once; more are better imported or provisioned. */
-export const mostInvited = 5000;
 
 const memberIdsSchema = z.array(z.string().max(100)).min(1).max(1000);
 
@@ -32,9 +29,6 @@ export const notInvitedQuerySchema = z.strictObject({
   limit: z.int().min(1).max(200).default(50),
 });
 export type NotInvitedQuery = z.output<typeof notInvitedQuerySchema>;
-
-/** The most that an admin writes in a nudge, in UTF-16 code units as a form field counts them. */
-export const longestNudge = 1000;
 
 /** An admin's own words: plain text with line breaks; other control characters are left out, as are empty messages. */
 export const nudgeMessageSchema = z
@@ -63,22 +57,6 @@ function plainMessage(text: string): string {
     .trim();
 }
 
-/** What may become of one invitation, each as the end of the sentence "Noor Haddad …". */
-export const inviteOutcomes = {
-  invited: 'is invited',
-  already_active: 'is active already',
-  already_invited: 'is invited already; nudge them instead',
-  blocked: 'is blocked; unblock them first',
-  deactivated: 'is deactivated; reactivate them first',
-  waits_for_seat: 'waits for a free seat and is invited as soon as there is one',
-  outside_domains: 'has an address outside your verified domains',
-  no_address: 'has no e-mail address that an invitation could go to',
-  not_allowed: 'cannot get this role from you; ask an owner',
-  not_found: 'is not in this directory any more',
-  malformed: 'is no e-mail address',
-} as const;
-export type InviteOutcome = keyof typeof inviteOutcomes;
-
 /** What became of one invitation; `memberId` is there when it is about somebody in the directory. */
 export interface Invited {
   readonly outcome: Exclude<InviteOutcome, 'malformed'>;
@@ -101,18 +79,6 @@ export interface InviteAnswer {
   /** How many addresses were left out because they stand in the text twice. */
   readonly repeated: number;
 }
-
-/** What may become of one nudge, each as the end of the sentence "Noor Haddad …". */
-export const nudgeOutcomes = {
-  nudged: 'is nudged',
-  cools_down: 'had a mail a short while ago',
-  limit_reached: 'was nudged as often as your organisation allows; resend the invitation if it expires',
-  day_limit_reached: 'has to wait, because your organisation has sent all its nudges for a day',
-  not_pending: 'has no pending invitation',
-  reminders_off: 'asked for no more reminders',
-  mail_failing: 'cannot be reached by mail; correct the address, then resend the invitation',
-} as const;
-export type NudgeOutcome = keyof typeof nudgeOutcomes;
 
 /** What became of one nudge. `nextAt` (Unix milliseconds) says from when on it is possible; null: not for this invitation. */
 export interface Nudged {

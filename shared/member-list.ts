@@ -39,12 +39,14 @@ export const memberListQuerySchema = memberFilterSchema.extend({
   direction: z.enum(['ascending', 'descending']).optional(),
   /** From the page before; for the same filters and sort only. */
   cursor: z.string().max(2000).optional(),
+  /** Begins at this row, counted from 0, where the list is counted (`total`); for jumps, as a cursor costs less. */
+  at: z.int().min(0).optional(),
   limit: z.int().min(1).max(200).default(50),
 });
 export type MemberListQuery = z.output<typeof memberListQuerySchema>;
 
 /** The same members in one file, without pages. */
-export const memberExportQuerySchema = memberListQuerySchema.omit({ cursor: true, limit: true });
+export const memberExportQuerySchema = memberListQuerySchema.omit({ cursor: true, at: true, limit: true });
 export type MemberExportQuery = z.output<typeof memberExportQuerySchema>;
 
 /** A stretch of one member's timeline; `before` is the `next` of the stretch before. */

@@ -54,7 +54,7 @@ export interface Checklist {
   /** How many are proven or ticked. */
   readonly done: number;
   readonly attributes: readonly AttributeShare[];
-  /** The parts of the console's addresses that are known: `org`, `app`, `instance`, `servicePrincipalId`, `appId`. */
+  /** The parts of the console's addresses that are known: `org`, `domain`, `app`, `instance`; `servicePrincipalId`, `appId`. */
   readonly console: Readonly<Record<string, string>>;
 }
 

@@ -18,7 +18,7 @@ export async function keepAccount(account: Account): Promise<void> {
     accounts: [account, ...without(accounts, account)],
     servers: [account.server, ...servers.filter((server) => server !== account.server)].slice(0, 10),
   });
-  await forget('draftServer');
+  await forget('draftServer', 'signInWanted');
 }
 
 /** Drops an account with everything that was known through it. */

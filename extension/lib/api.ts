@@ -3,6 +3,7 @@
 import {
   createTRPCClient,
   httpBatchLink,
+  httpBatchStreamLink,
   httpSubscriptionLink,
   splitLink,
   type TRPCClient,
@@ -29,10 +30,19 @@ type Fetch = (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>
 /** Calls at a time in one request; the server takes no more. */
 const largestBatch = 50;
 
+/** Procedures that tell how far they are while they work. */
+const streamed: ReadonlySet<string> = new Set(['invitations.inviteEverybody']);
+
 /** Calls the account's server; every answer, and every missing one, moves the standing. */
 export function createApi(account: Account, standing: StandingStore): Api {
   const send = watchedFetch(account, standing);
   const address = { url: `${account.server}/trpc` };
+  const calls = {
+    ...address,
+    maxItems: largestBatch,
+    maxURLLength: 4000,
+    fetch: (input: RequestInfo | URL | string, init?: unknown) => send(input, init as RequestInit),
+  };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -42,11 +52,10 @@ export function createApi(account: Account, standing: StandingStore): Api {
           EventSource,
           eventSourceOptions: { fetch: (input, init) => send(input, init as RequestInit) },
         }),
-        false: httpBatchLink({
-          ...address,
-          maxItems: largestBatch,
-          maxURLLength: 4000,
-          fetch: (input, init) => send(input as string, init as RequestInit),
+        false: splitLink({
+          condition: (op) => streamed.has(op.path),
+          true: httpBatchStreamLink(calls),
+          false: httpBatchLink(calls),
         }),
       }),
     ],

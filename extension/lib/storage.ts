@@ -45,6 +45,8 @@ export interface Kept {
   readonly servers: readonly string[];
   /** What has been typed at the connect screen and not been finished. */
   readonly draftServer: string;
+  /** The server that somebody is signing in to while the browser asks whether it may be reached. */
+  readonly signInWanted: { readonly server: string; readonly at: number };
   /** The last known data of the account whose key it carries. */
   readonly lastKnown: { readonly account: string; readonly at: number; readonly state: DehydratedState };
   readonly notifications: NotificationWish;

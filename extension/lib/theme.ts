@@ -1,60 +1,11 @@
-// How everything looks: type, sizes and every colour of both schemes, once. No screen names a colour.
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
-
-interface Scheme {
-  readonly bg: string;
-  readonly bg2: string;
-  readonly line: string;
-  /** The edge of what can be filled in; 3:1 against the background. */
-  readonly edge: string;
-  readonly text: string;
-  readonly quiet: string;
-  readonly accent: string;
-  readonly accentBg: string;
-  readonly onAccent: string;
-  readonly ok: string;
-  readonly okBg: string;
-  readonly attention: string;
-  readonly attentionBg: string;
-  readonly bad: string;
-  readonly badBg: string;
-}
-
-const light: Scheme = {
-  bg: '#ffffff',
-  bg2: '#f6f7f9',
-  line: '#e4e7ec',
-  edge: '#8b94a3',
-  text: '#16181d',
-  quiet: '#5b6472',
-  accent: '#3b4fd8',
-  accentBg: '#eef0fe',
-  onAccent: '#ffffff',
-  ok: '#0b7a4b',
-  okBg: '#e6f5ee',
-  attention: '#8f5200',
-  attentionBg: '#fff4e0',
-  bad: '#b42318',
-  badBg: '#fdeceb',
-};
-
-const dark: Scheme = {
-  bg: '#14161b',
-  bg2: '#1b1e25',
-  line: '#2b303a',
-  edge: '#6b7484',
-  text: '#f1f3f6',
-  quiet: '#aab2c0',
-  accent: '#8c9bff',
-  accentBg: '#232a4d',
-  onAccent: '#14161b',
-  ok: '#4cc38a',
-  okBg: '#12291f',
-  attention: '#f0b354',
-  attentionBg: '#2e2413',
-  bad: '#ff8a80',
-  badBg: '#361a1a',
-};
+// How everything looks: type, sizes, and the schemes' colours as variables. No screen names a colour.
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
+import { dark, light, type Scheme } from './scheme-colours.ts';
 
 const indigo: MantineColorsTuple = [
   '#eef0fe',
@@ -67,6 +18,20 @@ const indigo: MantineColorsTuple = [
   '#4659df',
   '#3b4fd8',
   '#2e3fb5',
+];
+
+/** What the library draws its dark parts with, from text to ground. */
+const slate: MantineColorsTuple = [
+  dark.text,
+  dark.quiet,
+  '#8b94a3',
+  dark.edge,
+  dark.line,
+  '#242832',
+  dark.bg2,
+  dark.bg,
+  '#101216',
+  '#0c0d10',
 ];
 
 /** The backgrounds of initials; each carries white at 4.5:1. */
@@ -91,7 +56,13 @@ export const theme = createTheme({
   primaryColor: 'indigo',
   primaryShade: { light: 8, dark: 4 },
   autoContrast: true,
-  colors: { indigo },
+  // The library takes the contrast of the light scheme for both.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const isAccent = input.variant === 'filled' && (input.color ?? 'indigo') === 'indigo';
+    return isAccent ? { ...colours, color: 'var(--rc-on-accent)' } : colours;
+  },
+  colors: { indigo, dark: slate },
   defaultRadius: 6,
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -129,6 +100,7 @@ function variablesOf(scheme: Scheme): Record<string, string> {
     '--mantine-color-dimmed': scheme.quiet,
     '--mantine-color-placeholder': scheme.quiet,
     '--mantine-color-anchor': scheme.accent,
+    '--mantine-color-indigo-light-color': scheme.accent,
     '--mantine-color-error': scheme.bad,
     '--mantine-color-default': scheme.bg,
     '--mantine-color-default-border': scheme.edge,

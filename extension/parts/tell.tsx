@@ -4,8 +4,8 @@ import { notifications } from '@mantine/notifications';
 import { failureOf } from '../lib/api.ts';
 import classes from './tell.module.css';
 
-/** Says what happened; `undo` is offered as long as the message stands. */
-export function tell(message: string, undo?: () => void): void {
+/** Says what happened; `undo` is offered as long as the message stands, under a name that says what it does. */
+export function tell(message: string, undo?: () => void, undoLabel = 'Undo'): void {
   const id = `told-${message}`;
   const takeBack = () => {
     notifications.hide(id);
@@ -20,7 +20,7 @@ export function tell(message: string, undo?: () => void): void {
         <span className={classes.undoable}>
           {message}
           <Button size="compact-sm" variant="subtle" onClick={takeBack}>
-            Undo
+            {undoLabel}
           </Button>
         </span>
       ),

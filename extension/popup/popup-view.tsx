@@ -1,9 +1,54 @@
-// Stands in until the view is built.
-import { useQuery } from '@tanstack/react-query';
-import { useTRPC } from '../lib/api.ts';
+// The popup: its lists, or a form over them. Knows what is open, and what another page asked it to open with.
+import { useEffect, useState } from 'react';
+import { useLive } from '../lib/live.ts';
+import { rememberWindow } from '../lib/open-page.ts';
+import { useRights } from '../parts/rights.ts';
+import { InviteForm } from '../people/invite-form.tsx';
+import { NudgeForm } from '../people/nudge-form.tsx';
+import { type NudgePerson, peopleCount } from '../people/nudge-readiness.ts';
+import { PlainMemberHome } from './plain-member-home.tsx';
+import './popup.css';
+import { PopupHome } from './popup-home.tsx';
+import classes from './popup-view.module.css';
+import { Sheet } from './sheet.tsx';
+import { useInviteDraft } from './use-invite-draft.ts';
+
+type Form =
+  | { readonly kind: 'nudge'; readonly people: readonly NudgePerson[]; readonly onNudged: () => void }
+  | { readonly kind: 'invite'; readonly text: string };
 
 export function PopupView() {
-  const trpc = useTRPC();
-  const me = useQuery(trpc.auth.me.queryOptions());
-  return <main>{me.data?.org.name}</main>;
+  useLive();
+  const can = useRights();
+  const [form, setForm] = useState<Form>();
+  const close = () => setForm(undefined);
+  const invite = () => setForm({ kind: 'invite', text: '' });
+  useEffect(() => void rememberWindow(), []);
+  useInviteDraft((text) => setForm({ kind: 'invite', text }));
+  return (
+    <main className={classes.popup}>
+      {can('see and nudge pending invitations') ? (
+        <PopupHome
+          isCovered={form !== undefined}
+          onNudge={(people, onNudged) => setForm({ kind: 'nudge', people, onNudged })}
+          onInvite={invite}
+        />
+      ) : (
+        <PlainMemberHome
+          isCovered={form !== undefined}
+          onInvite={can('invite people') ? invite : undefined}
+        />
+      )}
+      {form?.kind === 'nudge' && (
+        <Sheet title={`Nudge ${peopleCount(form.people.length)}`} onClose={close}>
+          <NudgeForm people={form.people} onClose={close} onNudged={form.onNudged} />
+        </Sheet>
+      )}
+      {form?.kind === 'invite' && (
+        <Sheet title="Invite people" onClose={close}>
+          <InviteForm key={form.text} initialText={form.text} onClose={close} />
+        </Sheet>
+      )}
+    </main>
+  );
 }

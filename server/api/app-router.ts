@@ -11,6 +11,7 @@ import { memberRouter } from './member-router.ts';
 import { orgRouter } from './org-router.ts';
 import { recordRouter } from './record-router.ts';
 import { setupRouter } from './setup-router.ts';
+import { syncRouter } from './sync-router.ts';
 import { router } from './trpc.ts';
 
 export const appRouter = router({
@@ -21,6 +22,7 @@ export const appRouter = router({
   groups: groupRouter,
   connections: connectionRouter,
   records: recordRouter,
+  sync: syncRouter,
   setup: setupRouter,
   holds: holdRouter,
   audit: auditRouter,

@@ -3,17 +3,16 @@
 import type { Finding } from '../../shared/finding.ts';
 import type { ChecklistStep } from '../../shared/setup-checklist.ts';
 import type { AttributeCount } from './attribute-shares.ts';
-import type { Progress } from './step-progress.ts';
-import { progressByAttributes, progressByRequests, progressByUserNames } from './step-progress.ts';
 import type { Setup, SetupStep } from './setup-step.ts';
+import type { Arrivals, Progress } from './step-progress.ts';
+import { progressByAttributes, progressByRequests, progressByUserNames } from './step-progress.ts';
 import type { WireEvidence } from './wire-evidence.ts';
 
 /** Everything that a checklist is made from. */
 export interface ChecklistFacts {
   readonly evidence: WireEvidence;
   readonly attributes: readonly AttributeCount[];
-  /** When the newest of the people came whom `attributes` counts; Unix milliseconds. */
-  readonly newestAt: number;
+  readonly arrivals: Arrivals;
   readonly findings: readonly Finding[];
   /** By the id of the step. */
   readonly ticks: ReadonlyMap<string, { readonly by: string; readonly at: number }>;
@@ -62,9 +61,9 @@ function progressOf(step: SetupStep, setup: Setup, facts: ChecklistFacts): Progr
     case 'requests':
       return progressByRequests(step.proof, setup.console, facts.evidence);
     case 'user-names':
-      return progressByUserNames(facts.attributes, facts.newestAt);
+      return progressByUserNames(facts.attributes, facts.arrivals);
     case 'attributes':
-      return progressByAttributes(facts.attributes, facts.newestAt);
+      return progressByAttributes(facts.attributes, facts.arrivals);
     case 'hand':
       return { done: 0, of: 1, begun: false, proof: null, note: null };
   }

@@ -96,11 +96,7 @@ export async function newestPeople(
 }
 
 /** The groups of a connection: how many, since when, and whether anybody is in one. */
-export async function arrivedGroups(
-  db: Db,
-  orgId: string,
-  connectionId: string,
-): Promise<Arrived['groups']> {
+export async function arrivedGroups(db: Db, orgId: string, connectionId: string): Promise<Arrived['groups']> {
   const ofConnection = db
     .selectFrom('groups as g')
     .where('g.org_id', '=', orgId)

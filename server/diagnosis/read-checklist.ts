@@ -6,15 +6,16 @@ import { actorNames } from '../members/actor-store.ts';
 import { countManagedMembers } from '../members/member-store.ts';
 import { type ConnectionWithTokens, findConnection } from '../provisioning/connection-store.ts';
 import { attributeShares } from './attribute-shares.ts';
-import { arrivedGroups, findConsoleIds, listTicks, newestPeople } from './checklist-store.ts';
 import { checklistSteps } from './checklist-steps.ts';
+import { arrivedGroups, findConsoleIds, listTicks, newestPeople } from './checklist-store.ts';
 import { consoleHref } from './console-links.ts';
+import { findFindings } from './find-findings.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { setups } from './setups.ts';
 import { withArrivals } from './wire-evidence.ts';
 
 /** People whose attributes are looked at: the newest, because they came by the mapping as it is. */
-const sample = 2000;
+const sample = 1000;
 
 export interface ChecklistDeps {
   readonly db: Db;
@@ -32,7 +33,8 @@ export async function readChecklist(
   connectionId: string,
 ): Promise<Checklist> {
   const { db, database } = deps;
-  const { kind } = await connectionOf(db, orgId, connectionId);
+  const connection = await connectionOf(db, orgId, connectionId);
+  const { kind } = connection;
   const setup = setups[kind];
   const console = await findConsoleIds(db, orgId, connectionId);
   const people = await newestPeople(database.scans, orgId, connectionId, sample);
@@ -40,18 +42,17 @@ export async function readChecklist(
     setup.attributes,
     people.map((person) => JSON.parse(person.attributes) as object),
   );
-  const oldest = people.at(-1);
+  const [newest, oldest] = [people[0], people.at(-1)];
+  const count = await countManagedMembers(db, orgId, connectionId);
   const evidence = withArrivals(await gatherEvidence(deps, orgId, connectionId), {
-    people: oldest
-      ? { count: await countManagedMembers(db, orgId, connectionId), firstAt: oldest.created_at }
-      : null,
+    people: oldest ? { count, firstAt: oldest.created_at } : null,
     groups: await arrivedGroups(database.scans, orgId, connectionId),
   });
   const steps = checklistSteps(setup, {
     evidence,
     attributes,
-    newestAt: people[0]?.created_at ?? 0,
-    findings: [],
+    arrivals: { newestAt: newest?.created_at ?? 0, all: count <= people.length },
+    findings: await findFindings(deps, orgId, connection),
     ticks: await namedTicks(db, orgId, connectionId),
     hrefOf: (stepId) => consoleHref(kind, stepId, console),
   });

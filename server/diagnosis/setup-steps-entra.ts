@@ -99,8 +99,8 @@ export const entraSetup: Setup = {
       shows: null,
       proof: {
         by: 'requests',
-        all: ['created'],
-        sentence: (call) => `Entra sent the first person with ${call}`,
+        all: ['arrived'],
+        sentence: (call) => `The first person came with ${call}`,
       },
     },
     {

@@ -42,14 +42,7 @@ export const oktaSetup: Setup = {
       id: 'username-format',
       title: 'Application username format is Email',
       note: 'Rollcall knows people by their e-mail address. Set this before you assign the first person.',
-      labels: [
-        'Sign On',
-        'Settings',
-        'Credentials details',
-        'Application username format',
-        'Email',
-        'Save',
-      ],
+      labels: ['Sign On', 'Settings', 'Credentials details', 'Application username format', 'Email', 'Save'],
       link: `${app}#tab-signon`,
       pages: ['#tab-signon'],
       shows: null,
@@ -107,8 +100,8 @@ export const oktaSetup: Setup = {
       shows: null,
       proof: {
         by: 'requests',
-        all: ['created'],
-        sentence: (call) => `Okta sent the first person with ${call}`,
+        all: ['arrived'],
+        sentence: (call) => `The first person came with ${call}`,
       },
     },
     {

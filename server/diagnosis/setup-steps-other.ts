@@ -29,7 +29,7 @@ export const otherSetup: Setup = {
       shows: 'attributes',
       proof: {
         by: 'requests',
-        all: ['created'],
+        all: ['arrived'],
         sentence: (call) => `The first person came with ${call}`,
       },
     },

@@ -19,13 +19,14 @@ export interface Progress {
 const words: Readonly<Record<WireProof, { readonly seen: (n: number) => string; readonly trying: string }>> =
   {
     reached: { seen: (n) => `${n} ${n === 1 ? 'call' : 'calls'}`, trying: 'calling' },
+    arrived: { seen: ofPeople, trying: 'assigning somebody' },
     created: { seen: (n) => `${n} created`, trying: 'create' },
     updated: { seen: (n) => `${n} updated`, trying: 'update' },
     deactivated: { seen: (n) => `${n} deactivated`, trying: 'deactivate' },
     reactivated: { seen: (n) => `${n} brought back`, trying: 'bring back' },
-    group: { seen: (n) => `${n} ${n === 1 ? 'group' : 'groups'}`, trying: 'a group' },
-    members: { seen: (n) => `${n} ${n === 1 ? 'change' : 'changes'} of members`, trying: 'a group’s members' },
-    cycle: { seen: (n) => `${n} ${n === 1 ? 'cycle' : 'cycles'}`, trying: 'a cycle' },
+    group: { seen: (n) => `${n} ${n === 1 ? 'group' : 'groups'}`, trying: 'sending a group' },
+    members: { seen: (n) => `${n} ${n === 1 ? 'change' : 'changes'} of members`, trying: 'adding members' },
+    cycle: { seen: (n) => `${n} ${n === 1 ? 'cycle' : 'cycles'}`, trying: 'coming back' },
   };
 
 /** Progress of a step that requests prove; `caller` is who sends them. */
@@ -74,23 +75,31 @@ function untried(missing: readonly WireProof[]): string {
   return `${names.slice(0, 1).toUpperCase()}${names.slice(1)} ${verb} not been tried.`;
 }
 
+/** The people whom shares of attributes count. */
+export interface Arrivals {
+  /** When the newest came; Unix milliseconds. */
+  readonly newestAt: number;
+  /** Whether these are all; otherwise they are the newest. */
+  readonly all: boolean;
+}
+
 const untouched: Progress = { done: 0, of: 1, begun: false, proof: null, note: null };
 
 /** Progress of "user names are e-mail addresses": all of them are, or not. */
-export function progressByUserNames(attributes: readonly AttributeCount[], newestAt: number): Progress {
+export function progressByUserNames(attributes: readonly AttributeCount[], arrivals: Arrivals): Progress {
   const share = attributes.find(({ attribute }) => attribute === 'userName');
   if (share === undefined || share.of === 0) return untouched;
-  const { people, of, wrong, wrongExample } = share;
+  const { of, wrong, wrongExample } = share;
   if (wrong > 0) {
     const note = `${wrong} of ${ofPeople(of)} came with a user name that is no e-mail address, such as “${wrongExample}”.`;
     return { ...untouched, begun: true, note };
   }
-  const sentence = `The user name of ${people === 1 ? 'the one person' : `all ${people} people`} who came is an e-mail address.`;
-  return { ...untouched, done: 1, begun: true, proof: { sentence, at: newestAt, recordSeq: null } };
+  const sentence = `${whoCame(of, arrivals)} with an e-mail address as user name.`;
+  return { ...untouched, done: 1, begun: true, proof: { sentence, at: arrivals.newestAt, recordSeq: null } };
 }
 
 /** Progress of the mapping: how many of the attributes that are needed everybody carries, and rightly. */
-export function progressByAttributes(attributes: readonly AttributeCount[], newestAt: number): Progress {
+export function progressByAttributes(attributes: readonly AttributeCount[], arrivals: Arrivals): Progress {
   const needed = attributes.filter(({ required }) => required);
   const [first] = needed;
   if (first === undefined || first.of === 0) return { ...untouched, of: Math.max(needed.length, 1) };
@@ -100,8 +109,14 @@ export function progressByAttributes(attributes: readonly AttributeCount[], newe
     const names = conjoined(lacking.map(({ attribute }) => attribute));
     return { ...progress, proof: null, note: `Not everybody comes with the right ${names}.` };
   }
-  const sentence = `${first.of === 1 ? 'The one person' : `All ${first.of} people`} who came ${first.of === 1 ? 'carries' : 'carry'} what is needed.`;
-  return { ...progress, proof: { sentence, at: newestAt, recordSeq: null }, note: null };
+  const sentence = `${whoCame(first.of, arrivals)} with everything that is needed.`;
+  return { ...progress, proof: { sentence, at: arrivals.newestAt, recordSeq: null }, note: null };
+}
+
+/** "All 12 people came". */
+function whoCame(n: number, { all }: Arrivals): string {
+  if (n === 1) return 'One person came';
+  return all ? `All ${n} people came` : `The newest ${n.toLocaleString('en-US')} people came`;
 }
 
 function ofPeople(n: number): string {

@@ -1,18 +1,21 @@
 // What provisioning records prove about a set-up, gathered record by record in their order. Pure; it knows requests, no
 // step and no table. What it keeps is small and outlives the records.
+import { isByHand } from './by-hand.ts';
 
-/** What requests can show. `cycle`: calls came back in Entra's rhythm. */
-export const wireProofs = [
-  'reached',
-  'created',
-  'updated',
-  'deactivated',
-  'reactivated',
-  'group',
-  'members',
-  'cycle',
-] as const;
-export type WireProof = (typeof wireProofs)[number];
+/**
+ * What requests can show. `arrived`: somebody came, made or taken over by whatever request; `created`: by POST;
+ * `cycle`: calls came back in Entra's rhythm.
+ */
+export type WireProof =
+  | 'reached'
+  | 'arrived'
+  | 'created'
+  | 'updated'
+  | 'deactivated'
+  | 'reactivated'
+  | 'group'
+  | 'members'
+  | 'cycle';
 
 /** The first request that showed something, and how many did; times are Unix milliseconds. */
 export interface Seen {
@@ -62,11 +65,6 @@ export function withRecord(evidence: WireEvidence, record: TellingRecord): WireE
   return { seen, run };
 }
 
-/** Somebody who tries it at a terminal is not the identity provider. */
-function isByHand(client: string): boolean {
-  return client === 'curl';
-}
-
 /** "/scim/v2/Users/{id}" → "/Users/{id}"; nothing for what is no user and no group, such as discovery. */
 function resourcePath(path: string): string | undefined {
   const [, kind, id] = /^\/*scim\/+v2\/+(users|groups)(\/+\{id\})?\/*$/i.exec(path) ?? [];
@@ -78,7 +76,8 @@ function shownBy({ method, outcome, changed }: TellingRecord, path: string): rea
   const shown: WireProof[] = ['reached'];
   const creates = method === 'POST';
   if (path.startsWith('/Users')) {
-    if (creates && ['created', 'adopted', 'restored'].includes(outcome)) shown.push('created');
+    if (['created', 'adopted', 'restored'].includes(outcome)) shown.push('arrived');
+    if (creates && shown.includes('arrived')) shown.push('created');
     if (!creates && outcome === 'updated') shown.push('updated');
     if (outcome === 'deactivated') shown.push('deactivated');
     if (outcome === 'reactivated' || outcome === 'restored') shown.push('reactivated');
@@ -129,7 +128,7 @@ export function withArrivals({ seen, run }: WireEvidence, { people, groups }: Ar
     run,
     seen: {
       ...(first && { reached: shown(first) }),
-      ...(people && { created: shown(people) }),
+      ...(people && { arrived: shown(people) }),
       ...(groups && { group: shown(groups) }),
       ...(groups?.withMembers && { members: shown(groups) }),
       ...seen,

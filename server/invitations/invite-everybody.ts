@@ -1,5 +1,6 @@
 // Invites everybody who is not invited, slice by slice, telling how far it is. Knows the list, not whom it may not invite.
-import type { Invited, InviteOutcome } from '../../shared/invitation.ts';
+import type { Invited } from '../../shared/invitation.ts';
+import type { InviteOutcome } from '../../shared/invitation-terms.ts';
 import type { AskedInOrg, ChangeDeps } from '../audit/change-context.ts';
 import { inviteKnownMembers } from './invite-members.ts';
 import { listNotInvitedRows } from './pending-store.ts';

@@ -1,6 +1,7 @@
 // Invites people, whether the directory knows them or not, one or thousands: an outcome for each. Knows no text that
 // addresses come out of and no page.
-import { type Invited, mostInvited } from '../../shared/invitation.ts';
+import type { Invited } from '../../shared/invitation.ts';
+import { mostInvited } from '../../shared/invitation-terms.ts';
 import type { MemberRole } from '../../shared/member.ts';
 import { type AskedInOrg, type ChangeContext, type ChangeDeps, inChange } from '../audit/change-context.ts';
 import { AppError } from '../core/app-error.ts';

@@ -1,5 +1,5 @@
 // When a reminder is kind: the rule, as one function of what happened so far. Pure; knows no mail.
-import type { NudgeOutcome } from '../../shared/invitation.ts';
+import type { NudgeOutcome } from '../../shared/invitation-terms.ts';
 import type { OrgSettings } from '../../shared/org-settings.ts';
 
 /** What the rule asks about. Times are Unix milliseconds. */

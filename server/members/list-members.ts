@@ -41,18 +41,19 @@ export function runsBackward(sort: MemberSort, direction: MemberListQuery['direc
 
 /**
  * One page of the members who meet the filters.
- * @throws AppError `cursor.invalid` when the cursor is of another query, or was changed, or is a day old
+ * @throws AppError `cursor.invalid` when the cursor is of another query, or was changed, or is a day old;
+ *   `list.uncounted` when a row is named by its number and nobody knows how many there are
  */
 export async function listMembers(
   { database, now, secret }: ListDeps,
   orgId: string,
-  { sort, direction, cursor, limit, ...filter }: MemberListQuery,
+  { sort, direction, cursor, at, limit, ...filter }: MemberListQuery,
 ): Promise<MemberPage> {
   const backward = runsBackward(sort, direction);
   const given = Object.keys(memberFilterSchema.shape).map((name) => filter[name as keyof typeof filter]);
   const scope = { binding: JSON.stringify(['members', orgId, sort, backward, given]), count: 0 };
   const after = cursor === undefined ? undefined : positionOf(secret, scope, cursor, now());
-  const page = await readKeyPage(database, orgId, { filter, sort, backward, after, limit });
+  const page = await readKeyPage(database, orgId, { filter, sort, backward, after, at, limit });
   const state = page.next && { direction: 'next' as const, key: page.next };
   return {
     rows: await rowsOf(database.db, orgId, page.ids),

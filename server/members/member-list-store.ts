@@ -29,7 +29,7 @@ export interface Stretch {
   readonly limit: number;
 }
 
-interface Sorting {
+export interface Sorting {
   /** What is sorted by before creation order. */
   readonly column?: 'display_name_norm' | 'email_norm' | 'updated_at';
   /** Whether some have no value; they come last, whatever the direction. */
@@ -40,7 +40,7 @@ interface Sorting {
   readonly byStatus?: string;
 }
 
-const sortings: Readonly<Record<MemberSort, Sorting>> = {
+export const sortings: Readonly<Record<MemberSort, Sorting>> = {
   name: { column: 'display_name_norm', nullable: true, index: 'members_by_display_name' },
   email: { column: 'email_norm', nullable: true, index: 'members_by_email' },
   newest: { index: 'members_in_order', byStatus: 'members_by_status' },
@@ -76,9 +76,11 @@ function byTimeOfChange(a: MemberKey, b: MemberKey): number {
 }
 
 /** Those with a value come first, then those without: each part is one run of an index. */
-interface Part {
+export interface Part {
   readonly withValue: boolean;
   readonly after?: Stretch['after'];
+  /** How many to leave out at its beginning. */
+  readonly skip?: number;
 }
 
 function partsOf({ sort, after }: Stretch): readonly Part[] {
@@ -88,11 +90,12 @@ function partsOf({ sort, after }: Stretch): readonly Part[] {
   return [{ withValue: true, after }, { withValue: false }];
 }
 
-function keysOfPart(
+/** The keys of one part of a stretch. */
+export function keysOfPart(
   db: Db,
   orgId: string,
   { filter, sort, backward, driver }: Stretch,
-  { withValue, after }: Part,
+  { withValue, after, skip = 0 }: Part,
   limit: number,
 ): RawBuilder<MemberKey> {
   const { column, nullable, index, byStatus } = sortings[sort];
@@ -103,8 +106,17 @@ function keysOfPart(
     ...(driver ? [driver.where] : []),
     ...(nullable ? [withValue ? sql`${value} is not null` : sql`${value} is null`] : []),
   ];
-  const met = sql`select r.seq as seq, ${value} as value from ${driver?.from ?? membersBy(db, walked)}
-    where ${sql.join(conditions, sql` and `)}`;
+  const of = (further: readonly Fragment[]) =>
+    sql`select r.seq as seq, ${value} as value from ${driver?.from ?? membersBy(db, walked)}
+      where ${sql.join([...conditions, ...further], sql` and `)}`;
+  // Beside each other, one run of the index for each status, which a database merges without sorting.
+  const isMerged = walked === 'members_by_change' && driver === undefined && filter.status === undefined;
+  const met = isMerged
+    ? sql.join(
+        memberStatuses.map((status) => of([sql`r.status = ${status}`])),
+        sql` union all `,
+      )
+    : of([]);
   const direction = backward ? sql`desc` : sql`asc`;
   const beyond = backward ? sql`<` : sql`>`;
   const order = (by: Fragment, seq: Fragment) =>
@@ -113,14 +125,14 @@ function keysOfPart(
     withValue
       ? sql`(${by}, ${seq}) ${beyond} (${after?.value}, ${after?.seq})`
       : sql`${seq} ${beyond} ${after?.seq}`;
-  const most = sql`limit ${rowCount(limit)}`;
+  const most = sql`limit ${rowCount(limit)} ${skip > 0 ? sql`offset ${rowCount(skip)}` : sql``}`;
   // On PostgreSQL the few whom a filter wants are found first and sorted then: it would rather walk all in order.
   const page =
     driver && isPostgres(db)
       ? sql`wanted as materialized (${met}), page as (select seq, value from wanted
           ${after ? sql`where ${further(sql`value`, sql`seq`)}` : sql``} ${order(sql`value`, sql`seq`)} ${most})`
       : sql`page as (${met} ${after ? sql`and ${further(value, sql`r.seq`)}` : sql``}
-          ${order(value, sql`r.seq`)} ${most})`;
+          ${isMerged ? order(sql`value`, sql`seq`) : order(value, sql`r.seq`)} ${most})`;
   // The ids come last: only who is on the page is read, the others are index entries where an index has it all.
   return sql<MemberKey>`with ${page}
     select m.id as id, page.seq as seq, page.value as value

@@ -1,7 +1,9 @@
 // Pages of the members' list: which way to them pays, and where the next one begins. Knows neither cursors nor rows.
 import type { MemberFilter, MemberSort } from '../../shared/member-list.ts';
+import { AppError } from '../core/app-error.ts';
 import type { Database } from '../db/database.ts';
 import { memberKeys } from './member-list-store.ts';
+import { memberKeysAt } from './member-rows-store.ts';
 import { bytewise, foundBy, wordsOf } from './member-search.ts';
 import { membersByTerm, type TermMatch, wordsOfCandidates } from './member-search-store.ts';
 import { type ListWay, wayTo } from './member-way.ts';
@@ -14,6 +16,8 @@ export interface PageRequest {
   readonly sort: MemberSort;
   readonly backward: boolean;
   readonly after?: ListPosition | undefined;
+  /** The row to begin at, counted from 0, where no position is given. */
+  readonly at?: number | undefined;
   readonly limit: number;
 }
 
@@ -24,19 +28,26 @@ export interface KeyPage {
   readonly next: ListPosition | null;
 }
 
-/** Reads the keys of a page. A search comes in an order of its own: by the term that was found, then by id. */
+/**
+ * Reads the keys of a page. A search comes in an order of its own: by the term that was found, then by id.
+ * @throws AppError `list.uncounted`
+ */
 export async function readKeyPage(database: Database, orgId: string, request: PageRequest): Promise<KeyPage> {
   const words = wordsOf(request.filter.search ?? '');
   const way = await wayTo(database.db, orgId, request, words.length > 0);
   if (way.total === 0) return { ids: [], total: 0, next: null };
+  const { after, at = 0, limit, ...wanted } = request;
+  const isJump = at > 0 && after === undefined;
+  if (isJump && way.total === null) throw new AppError('list.uncounted', {});
   if (words.length > 0) return searchPage(database, orgId, words, way, request);
-  const { after, limit } = request;
-  const keys = await memberKeys(way.isFree ? database.db : database.scans, orgId, {
-    ...request,
-    driver: way.driver,
-    after: after && { value: after[0], seq: Number(after[1]) },
-    limit: limit + 1,
-  });
+  const stretch = { ...wanted, driver: way.driver, limit: limit + 1 };
+  const keys =
+    isJump && way.total !== null
+      ? await memberKeysAt(database.scans, orgId, stretch, { at, total: way.total })
+      : await memberKeys(way.isFree ? database.db : database.scans, orgId, {
+          ...stretch,
+          after: after && { value: after[0], seq: Number(after[1]) },
+        });
   const last = keys.length > limit ? keys[limit - 1] : undefined;
   return {
     ids: keys.slice(0, limit).map(({ id }) => id),

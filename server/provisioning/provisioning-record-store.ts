@@ -1,5 +1,5 @@
 // The rows of the provisioning record, and when a token was last used. Knows SQL, not when it is time to write.
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 import type { ProvisioningRecordTable } from '../db/tables.ts';
@@ -72,8 +72,8 @@ export async function touchToken(trx: Db, { orgId, id, at }: TokenUse): Promise<
 }
 
 /**
- * The newest records of a connection, newest first; `beforeSeq` continues where the last page ended. With a filter it
- * may look at every record of the connection.
+ * The newest records of a connection, newest first; `beforeSeq` continues where the last page ended. Those that failed
+ * have an index of their own; of one subject, it may look at every record of the connection.
  */
 export async function listRecords(
   db: Db,
@@ -93,7 +93,7 @@ export async function listRecords(
     .where('org_id', '=', orgId)
     .where('connection_id', '=', connectionId)
     .$if(beforeSeq !== undefined, (query) => query.where('seq', '<', beforeSeq ?? 0))
-    .$if(failed === true, (query) => query.where('status', '>=', 400))
+    .$if(failed === true, (query) => query.where(sql<boolean>`status >= 400`))
     .$if(subjectId !== undefined, (query) => query.where('subject_id', '=', subjectId ?? ''))
     .orderBy('seq', 'desc')
     .limit(limit)

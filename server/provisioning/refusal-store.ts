@@ -16,12 +16,14 @@ export interface Refusal {
   /** "refused: revoked", "refused: group.unknown_members", … */
   readonly outcome: string;
   readonly detail: string | null;
+  /** Who seemed to be calling. */
+  readonly client: string;
 }
 
 const newest = prepare<{ org: string; connection: string; limit: number }, Refusal>((db, p) =>
   db
     .selectFrom('provisioning_records')
-    .select(['seq', 'at', 'method', 'path', 'status', 'outcome', 'detail'])
+    .select(['seq', 'at', 'method', 'path', 'status', 'outcome', 'detail', 'client'])
     .where('org_id', '=', p('org'))
     .where('connection_id', '=', p('connection'))
     // Written out, because the index of refusals is used for these very words only.

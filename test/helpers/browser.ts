@@ -1,12 +1,8 @@
 // A real Chromium for tests of pages, and how accessible a page is. Knows browsers, no page.
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
+import { chromiumPath } from './chromium-path.ts';
 
 /** A browser, one for each test file. */
 export interface TestBrowser {
@@ -25,14 +21,6 @@ export async function openBrowser(): Promise<TestBrowser> {
     visit: async (options) => (await browser.newContext(options)).newPage(),
     close: () => browser.close(),
   };
-}
-
-/** Where Chromium is. */
-export async function chromiumPath(): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/ensure-chromium.mjs'], {
-    cwd: root,
-  });
-  return stdout.trim();
 }
 
 /** Holds a page against WCAG 2.2 AA, in light and in dark, and leaves it in light. */

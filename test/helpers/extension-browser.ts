@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { chromiumExtension } from '../../shared/extension.ts';
-import { chromiumPath } from './browser.ts';
+import { chromiumPath } from './chromium-path.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -24,6 +24,8 @@ export interface TestAccount {
 
 export interface ExtensionBrowser {
   readonly context: BrowserContext;
+  /** Where the extension's pages stand. */
+  readonly origin: string;
   /** The background, where `chrome.*` can be called. */
   worker(): Promise<Worker>;
   /** Puts an account into the extension's storage, as signing in does. */
@@ -88,6 +90,7 @@ export async function openExtensionBrowser(
   };
   return {
     context,
+    origin,
     worker,
     async signIn(account) {
       const kept = { ...account, expiresAt: Date.now() + 30 * 24 * 3_600_000 };

@@ -116,7 +116,7 @@ export async function startLarkspur(
   await changeMembers(
     door,
     { ...asked, actingRole: 'owner' },
-    { action: { kind: 'block', reason: 'Laptop lost' }, memberIds: staffIds.slice(3, 4) },
+    { action: { kind: 'block', reason: 'Laptop lost' }, ids: staffIds.slice(3, 4) },
   );
   await server.scim('PATCH', `/Users/${staffIds[0]}`, {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],

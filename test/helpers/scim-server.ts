@@ -11,7 +11,6 @@ import { setUpOrg } from '../../server/members/set-up-org.ts';
 import { createConnection } from '../../server/provisioning/change-connection.ts';
 import { baseUrlOf } from '../../server/provisioning/connection-address.ts';
 import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
-import { freshPostgresUrl } from './postgres.ts';
 
 export const databases = ['sqlite', 'postgres'] as const;
 export type DatabaseName = (typeof databases)[number];
@@ -67,7 +66,7 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
     ROLLCALL_DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     SCIM_RATE_LIMIT: '0',
-    ...(database === 'postgres' && { DATABASE_URL: await freshPostgresUrl() }),
+    ...(database === 'postgres' && { DATABASE_URL: await freshDatabase() }),
     ...options.env,
   });
   const clock = { now: startOfTime };
@@ -112,6 +111,12 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Only a test run has a PostgreSQL; what else starts a server here does without. */
+async function freshDatabase(): Promise<string> {
+  const { freshPostgresUrl } = await import('./postgres.ts');
+  return freshPostgresUrl();
 }
 
 /** Speaks to a connection's base URL with its token. */

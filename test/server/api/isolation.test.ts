@@ -67,7 +67,10 @@ const inputs: Readonly<Record<string, (target: Target) => unknown>> = {
   }),
   'records.list': ({ connectionId }) => ({ connectionId }),
   'records.get': ({ recordSeq }) => ({ seq: recordSeq }),
+  'sync.status': () => undefined,
+  'sync.attention': () => undefined,
   'live.events': () => ({ lastEventId: '0' }),
+  'live.records': () => ({ lastEventId: '0' }),
 };
 
 /** What everybody may do, whatever their role. */
@@ -115,8 +118,8 @@ describe.each(databases)('what is the org’s stays the org’s, on %s', (databa
     let text = '';
     for await (const chunk of response.body ?? []) {
       text += Buffer.from(chunk).toString();
-      // The other org's own connection is the newest thing in its history.
-      if (text.includes('connection.token_created')) break;
+      // The other org's own connection is the newest thing in its history, and has sent one request.
+      if (/connection\.token_created|"outcome":"found/.test(text)) break;
     }
     stop.abort();
     // A stream begins before anybody is asked who they are; its refusal is its first and last word.

@@ -9,7 +9,13 @@ import { changeSignUpLink } from '../../../server/orgs/sign-up-link.ts';
 import { applyDirectoryChange } from '../../../server/provisioning/apply-directory-change.ts';
 import { createConnection } from '../../../server/provisioning/change-connection.ts';
 import { signInForApi } from '../../helpers/api-client.ts';
-import { type DatabaseName, operator, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
+import {
+  type DatabaseName,
+  operator,
+  type ScimServer,
+  scimClient,
+  startScimServer,
+} from '../../helpers/scim-server.ts';
 
 /** What there is in the org that others try to reach. */
 export interface Target {
@@ -92,6 +98,11 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
   await server.scim('DELETE', `/Users/${await create('held')}`);
   await changeSignUpLink(deps, here, 'on');
   const { domain } = await addOrgDomain(deps, here, `${marked}.example`);
+  const foreignScim = {
+    baseUrl: server.baseUrl.replace(server.connectionId, foreign.connection.id),
+    token: foreign.token,
+  };
+  await scimClient(foreignScim.baseUrl, foreignScim.token)('GET', '/Groups');
   await server.deps.provisioningLog.flush();
   const one = async (query: ReturnType<typeof sql<{ id: string }>>) => (await query.execute(db)).rows[0]?.id;
   const target: Target = {
@@ -116,16 +127,13 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
     target,
     outsider: await signInForApi(server.deps, tern.id, tern.ownerId),
     plainMember: await signInForApi(server.deps, server.orgId, plain.member.id),
-    foreignScim: {
-      baseUrl: server.baseUrl.replace(server.connectionId, foreign.connection.id),
-      token: foreign.token,
-    },
+    foreignScim,
     snapshot: () => snapshotOf(server),
   };
 }
 
 /** Requests themselves leave traces: when a session was used, and the record of a refused SCIM request. */
-const traces = new Set(['provisioning_records', 'connection_tokens', 'sessions']);
+const traces = new Set(['provisioning_records', 'provisioning_tally', 'connection_tokens', 'sessions']);
 
 async function snapshotOf({ deps, orgId }: ScimServer): Promise<Readonly<Record<string, unknown>>> {
   const { db } = deps.database;

@@ -120,6 +120,32 @@ describe.each(databases)('the list of members, on %s', (database) => {
     }
   });
 
+  test('a page that begins at the number of a row has what the list has there, whatever the filters', async () => {
+    await fc.assert(
+      fc.asyncProperty(queries(), fc.nat({ max: people + 5 }), async (query, at) => {
+        const wanted = expected(members, query as MemberListQuery);
+        const asked = list({ ...query, at });
+        const { total, rows, nextCursor } = await asked.catch(async (error) => {
+          expect(error).toMatchObject({ code: 'list.uncounted' });
+          expect((await list(query)).total).toBe(null);
+          return { total: null, rows: [], nextCursor: null };
+        });
+        if (total === null && at > 0) return;
+        expect(rows.map(({ id }) => id)).toEqual(wanted.slice(at, at + query.limit));
+        if (nextCursor === null) return;
+        const following = await list({ ...query, cursor: nextCursor });
+        expect(following.rows[0]?.id).toBe(wanted[at + query.limit]);
+      }),
+      { numRuns: 120 },
+    );
+    for (const sort of memberSorts)
+      for (const at of [1, 800, 1500, people]) {
+        const query = { sort, at, limit: 200 };
+        const ids = (await list(query)).rows.map(({ id }) => id);
+        expect(ids).toEqual(expected(members, query as MemberListQuery).slice(at, at + 200));
+      }
+  });
+
   test('a cursor is good for its own query and org only, for a day', async () => {
     const query = { sort: 'name', status: 'active', limit: 10 } as const;
     const cursor = (await list(query)).nextCursor ?? '';

@@ -1,0 +1,101 @@
+// The members page with a large directory behind it: from its address to the first rows, and to a row far down.
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { type ExtensionBrowser, openExtensionBrowser } from '../test/helpers/extension-browser.ts';
+import { type Directory, withDirectory } from './directory.ts';
+import { type Figure, median } from './figure.ts';
+import { giveStandings } from './members.ts';
+import { ownerSessions } from './owner-sessions.ts';
+import type { Sizes } from './sizes.ts';
+import { startRollcall } from './subject.ts';
+
+/** In milliseconds. */
+const targets = { rows: 400, jump: 200 };
+
+export async function benchExtensionPage({ large, rounds }: Sizes): Promise<readonly Figure[]> {
+  return withDirectory(large, async (directory) => {
+    const file = join(directory.dataDir, 'rollcall.db');
+    giveStandings(file, directory);
+    const [token = ''] = await ownerSessions(file, directory.orgId, 1);
+    const rollcall = await startRollcall(directory, { dataDir: directory.dataDir });
+    const browser = await openExtensionBrowser();
+    try {
+      await browser.signIn({
+        server: rollcall.process.url,
+        token,
+        org: { id: directory.orgId, name: 'Bench' },
+        member: { id: 'owner', name: 'Ada Holm', role: 'owner' },
+      });
+      return await measure(browser, directory, rounds * 2);
+    } finally {
+      await browser.close();
+      await rollcall.process.stop();
+    }
+  });
+}
+
+async function measure(
+  browser: ExtensionBrowser,
+  { members }: Directory,
+  turns: number,
+): Promise<readonly Figure[]> {
+  const rows: number[] = [];
+  const jumps: number[] = [];
+  const row = Math.floor(members * 0.9);
+  for (let turn = 0; turn <= turns; turn++) {
+    const page = await browser.openTab('members.html#/people');
+    const first = await paintedAt(page);
+    const jump = await jumpTo(page, row);
+    if (turn > 0) rows.push(first);
+    if (turn > 0) jumps.push(jump);
+    await page.close();
+  }
+  const of = members.toLocaleString('en');
+  return [
+    {
+      name: `members page, first rows of ${of}`,
+      value: median(rows),
+      unit: 'ms',
+      target: { of: 'value', atMost: targets.rows },
+    },
+    {
+      name: `jump to row ${row.toLocaleString('en')}`,
+      value: median(jumps),
+      unit: 'ms',
+      target: { of: 'value', atMost: targets.jump },
+    },
+  ];
+}
+
+/** When the browser painted the first name, in milliseconds from the page's navigation. */
+function paintedAt(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries()[0]?.startTime ?? Number.NaN)).observe({
+          type: 'element',
+          buffered: true,
+        });
+      }),
+  );
+}
+
+/** From scrolling to the row until it stands there with its name, in milliseconds. */
+function jumpTo(page: Page, row: number): Promise<number> {
+  return page.evaluate(
+    (wanted) =>
+      new Promise<number>((resolve) => {
+        const table = document.querySelector<HTMLElement>('[data-scrolls="people"]');
+        if (table === null) throw new Error('There is no table.');
+        const began = performance.now();
+        const look = () => {
+          const there = document.querySelector(`[aria-rowindex="${wanted + 1}"][data-loaded]`);
+          if (there) resolve(performance.now() - began);
+          else requestAnimationFrame(look);
+        };
+        table.scrollTop = (table.scrollHeight * wanted) / Number(table.dataset.rows);
+        look();
+      }),
+    row,
+  );
+}

@@ -1,0 +1,183 @@
+// Everybody in the directory: the list with its search, tabs and filters, what is done with those selected, and one of
+// them beside it. Knows how these fit together; each of them stands in a file of its own.
+import { Button } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTRPC } from '../lib/api.ts';
+import { SearchField } from '../parts/search-field.tsx';
+import { InviteDialog } from '../people/invite-dialog.tsx';
+import { BulkActions } from './bulk-actions.tsx';
+import { ExportButton } from './export-button.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { useKept } from './kept-value.ts';
+import { MemberDrawer } from './member-drawer.tsx';
+import { nobody, type Picked, type Selection } from './member-selection.ts';
+import { knownColumns } from './people-columns.ts';
+import { PeopleFilters } from './people-filters.tsx';
+import { usePeople } from './people-pages.ts';
+import { type PeopleQuery, paramsOf, peopleQueryOf, withFilter } from './people-query.ts';
+import { PeopleState } from './people-state.tsx';
+import { PeopleTable } from './people-table.tsx';
+import classes from './people-view.module.css';
+import { useRoute } from './route.ts';
+import { SaveView } from './save-view.tsx';
+import { StatusTabs } from './status-tabs.tsx';
+import { ViewMenu } from './view-menu.tsx';
+
+/** The address follows the search field after so many milliseconds without a key. */
+const typingPause = 150;
+
+export function PeopleView() {
+  const route = useRoute();
+  const { member, ...params } = route.params;
+  const address = JSON.stringify(params);
+  const query = useMemo(() => peopleQueryOf(JSON.parse(address) as Record<string, string>), [address]);
+  const people = usePeople(query);
+  const filter = JSON.stringify(query.filter);
+  const [selected, setSelected] = useState({ filter, selection: nobody });
+  const selection = selected.filter === filter ? selected.selection : nobody;
+  const setSelection = (next: Selection) => setSelected({ filter, selection: next });
+  const [isInviting, setInviting] = useState(false);
+  const [toNudge, setToNudge] = useState<readonly Picked[]>();
+  const [kept, keepColumns] = useKept('columns');
+  const chosen = useMemo(() => knownColumns(kept), [kept]);
+  const connectionName = useConnectionNames();
+
+  const show = (next: PeopleQuery) => route.replace({ ...paramsOf(next), member });
+  const open = (id: string | undefined) => {
+    route.replace({ ...paramsOf(query), member: id });
+    if (id === undefined) document.getElementById('people')?.focus();
+  };
+  useEscape(() => {
+    if (member !== undefined) open(undefined);
+    else if (selection !== nobody) setSelection(nobody);
+  });
+
+  return (
+    <div className={classes.people}>
+      <div className={classes.list}>
+        <header className={classes.header}>
+          <h1 className={classes.title}>People</h1>
+          <div className={classes.tools}>
+            <PeopleSearch query={query} onChange={show} />
+            <ExportButton query={query} />
+            <Button onClick={() => setInviting(true)}>Invite people</Button>
+          </div>
+        </header>
+        <div className={classes.bar}>
+          <StatusTabs query={query} />
+          <div className={classes.tools}>
+            <PeopleFilters query={query} onChange={show} />
+            <ViewMenu query={query} onSort={show} chosen={chosen} onChoose={keepColumns} />
+          </div>
+        </div>
+        {address !== '{}' && (
+          <div className={classes.narrowed}>
+            <FilterChips query={query} connectionName={connectionName} onChange={show} />
+            <SaveView query={query} />
+          </div>
+        )}
+        <p className={classes.found} role="status">
+          {foundWords(people.total, people.isComing)}
+        </p>
+        <PeopleState people={people} onClear={() => route.replace({})} onInvite={() => setInviting(true)}>
+          <PeopleTable
+            people={people}
+            selection={selection}
+            onSelect={setSelection}
+            openId={member}
+            onOpen={open}
+            onNudge={(row) =>
+              setToNudge(
+                selection.kind === 'some' && selection.people.size > 0
+                  ? [...selection.people.values()].filter(({ status }) => status === 'invited')
+                  : [row].filter(({ status }) => status === 'invited'),
+              )
+            }
+            onSort={show}
+            chosen={chosen}
+            connectionName={connectionName}
+          />
+        </PeopleState>
+        <BulkActions
+          selection={selection}
+          query={query}
+          matching={people.isComing ? null : people.total}
+          onSelect={setSelection}
+          toNudge={toNudge}
+          onNudge={setToNudge}
+        />
+      </div>
+      {member !== undefined && (
+        <MemberDrawer
+          key={member}
+          memberId={member}
+          onClose={() => open(undefined)}
+          onOpen={open}
+          onNudge={(person) => setToNudge([person])}
+        />
+      )}
+      <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
+    </div>
+  );
+}
+
+/** What stands in the field is ahead of the address while somebody types. */
+function PeopleSearch({
+  query,
+  onChange,
+}: {
+  readonly query: PeopleQuery;
+  readonly onChange: (query: PeopleQuery) => void;
+}) {
+  const given = query.filter.search ?? '';
+  const [typed, setTyped] = useState(given);
+  const [sent, setSent] = useState(given);
+  const send = useDebouncedCallback((text: string) => {
+    setSent(text.trim());
+    onChange(withFilter(query, 'search', text.trim()));
+  }, typingPause);
+  // Somebody went to another address: a saved view, a link, the way back.
+  if (given !== sent) {
+    setSent(given);
+    setTyped(given);
+  }
+  return (
+    <SearchField
+      label="Search name, e-mail, department"
+      value={typed}
+      onChange={(text) => {
+        setTyped(text);
+        send(text);
+      }}
+    />
+  );
+}
+
+function useConnectionNames(): (id: string) => string {
+  const connections = useQuery(useTRPC().connections.list.queryOptions());
+  const names = useMemo(
+    () => new Map(connections.data?.map(({ id, name }) => [id, name])),
+    [connections.data],
+  );
+  return useCallback((id: string) => names.get(id) ?? 'A connection', [names]);
+}
+
+/** Escape puts away what is open on top, unless a dialog or a field has use for it. */
+function useEscape(onEscape: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const inField = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
+      if (event.key !== 'Escape' || event.defaultPrevented || inField) return;
+      if (document.querySelector('[role="dialog"], [role="menu"]') === null) onEscape();
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  });
+}
+
+function foundWords(total: number | null, isComing: boolean): string {
+  if (isComing || total === null) return '';
+  return total === 1 ? '1 person' : `${total.toLocaleString()} people`;
+}

@@ -1,0 +1,58 @@
+// Keeps the list as it is shown under a name. Knows the field for the name.
+import { Button, Popover, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { tell } from '../parts/tell.tsx';
+import { useKept } from './kept-value.ts';
+import { type PeopleQuery, paramsOf } from './people-query.ts';
+import { hashOf } from './route.ts';
+import { withView } from './saved-views.ts';
+
+export function SaveView({ query }: { readonly query: PeopleQuery }) {
+  const [views = [], keep] = useKept('savedViews');
+  const [opened, setOpened] = useState(false);
+  const [name, setName] = useState('');
+  const save = () => {
+    const trimmed = name.trim();
+    if (trimmed === '') return;
+    keep(withView(views, { name: trimmed, query: hashOf('people', paramsOf(query)).split('?')[1] ?? '' }));
+    setOpened(false);
+    setName('');
+    tell(`View “${trimmed}” saved.`);
+  };
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={260}
+      trapFocus
+      returnFocus
+      shadow="none"
+    >
+      <Popover.Target>
+        <Button variant="subtle" size="compact-sm" onClick={() => setOpened(!opened)}>
+          Save view
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Save view">
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+        >
+          <TextInput
+            label="Name of the view"
+            value={name}
+            maxLength={60}
+            onChange={(event) => setName(event.currentTarget.value)}
+            data-autofocus
+          />
+          <Button type="submit" mt={12} disabled={name.trim() === ''}>
+            Save
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

@@ -1,0 +1,130 @@
+// The section of the settings about inviting and reminding people.
+import { Switch, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '../lib/api.ts';
+import { readDays } from './setting-days.ts';
+import { useSettingDraft } from './setting-draft.ts';
+import { SettingNumber } from './setting-number.tsx';
+import classes from './setting-section.module.css';
+import { SettingSection } from './setting-section.tsx';
+import type { OrgState, OrgValues } from './setting-values.ts';
+import { days } from './setting-words.ts';
+
+export function SettingInvitations({ id, state }: { readonly id: string; readonly state: OrgState }) {
+  const trpc = useTRPC();
+  const draft = useSettingDraft(state);
+  const counts = useQuery(trpc.members.counts.queryOptions());
+  const { values, set } = draft;
+  const { nudge } = values;
+  return (
+    <SettingSection
+      id={id}
+      title="Invitations"
+      lead="Who is invited when, for how long, and how often they are reminded."
+      draft={draft}
+      effect={effectOf(state, values, counts.data?.byStatus.not_invited)}
+    >
+      <Switch
+        label="Invite people as soon as an identity provider adds them"
+        checked={values.automaticInvites}
+        onChange={({ currentTarget }) => set({ automaticInvites: currentTarget.checked })}
+      />
+      <Switch
+        label="Let members invite others"
+        checked={values.membersMayInvite}
+        onChange={({ currentTarget }) => set({ membersMayInvite: currentTarget.checked })}
+      />
+      <Switch
+        label="Invite only addresses at your verified domains"
+        checked={values.verifiedDomainsOnly}
+        onChange={({ currentTarget }) => set({ verifiedDomainsOnly: currentTarget.checked })}
+      />
+      <div className={classes.pair}>
+        <SettingNumber
+          label="Invitations last"
+          unit="days"
+          value={values.invitationDays}
+          min={1}
+          max={90}
+          onChange={(invitationDays) => set({ invitationDays })}
+        />
+        <ReminderDays value={values.reminderDays} onChange={(reminderDays) => set({ reminderDays })} />
+      </div>
+      <div className={classes.pair}>
+        <SettingNumber
+          label="Between two nudges"
+          unit="hours"
+          value={nudge.cooldownHours}
+          min={1}
+          max={720}
+          onChange={(cooldownHours) => set({ nudge: { ...nudge, cooldownHours } })}
+        />
+        <SettingNumber
+          label="Nudges for one person"
+          value={nudge.mostPerMember}
+          min={1}
+          max={20}
+          onChange={(mostPerMember) => set({ nudge: { ...nudge, mostPerMember } })}
+        />
+        <SettingNumber
+          label="Nudges in a day"
+          value={nudge.mostPerDay}
+          min={1}
+          max={100_000}
+          onChange={(mostPerDay) => set({ nudge: { ...nudge, mostPerDay } })}
+        />
+      </div>
+    </SettingSection>
+  );
+}
+
+function ReminderDays({
+  value,
+  onChange,
+}: {
+  readonly value: readonly number[];
+  readonly onChange: (days: number[]) => void;
+}) {
+  const [typed, setTyped] = useState<string>();
+  const shown = typed !== undefined && readDays(typed)?.join() !== value.join() ? typed : undefined;
+  return (
+    <TextInput
+      label="Remind by itself after (days)"
+      placeholder="Never"
+      value={shown ?? typed ?? value.join(', ')}
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        const read = readDays(currentTarget.value);
+        if (read) onChange(read);
+      }}
+      onBlur={() => shown === undefined && setTyped(undefined)}
+      error={shown !== undefined && 'Give up to five days from 1 to 60, such as 3, 7.'}
+    />
+  );
+}
+
+function effectOf(state: OrgState, values: OrgValues, notInvited: number | undefined): string {
+  const before = state.settings;
+  const sentences = [
+    values.automaticInvites && !before.automaticInvites
+      ? `Who arrives from now on is invited at once${notInvited ? `; the ${notInvited.toLocaleString()} not invited so far wait until you invite them` : ''}.`
+      : '',
+    !values.automaticInvites && before.automaticInvites
+      ? 'Who arrives from now on waits among those not invited until you invite them.'
+      : '',
+    values.membersMayInvite && !before.membersMayInvite ? 'Every member can invite others.' : '',
+    values.verifiedDomainsOnly && !before.verifiedDomainsOnly
+      ? 'Addresses at other domains are refused; invitations that are out stay good.'
+      : '',
+    values.invitationDays !== before.invitationDays
+      ? `Invitations from now on last ${days(values.invitationDays)}; those that are out keep their day.`
+      : '',
+    values.reminderDays.join() !== before.reminderDays.join()
+      ? values.reminderDays.length === 0
+        ? 'Nobody is reminded by itself any more.'
+        : `Whoever has not joined is reminded ${values.reminderDays.join(', ')} days after their invitation.`
+      : '',
+  ].filter((sentence) => sentence !== '');
+  return sentences.length === 0 ? 'The new limits hold from the next nudge on.' : sentences.join(' ');
+}

@@ -1,0 +1,68 @@
+// The section of the settings about mass removals.
+import { Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { defaultOrgSettings, type OrgSettings } from '../../shared/org-settings.ts';
+import { useTRPC } from '../lib/api.ts';
+import { useSettingDraft } from './setting-draft.ts';
+import { SettingNumber } from './setting-number.tsx';
+import classes from './setting-section.module.css';
+import { SettingSection } from './setting-section.tsx';
+import type { OrgState } from './setting-values.ts';
+
+export function SettingSafeguards({ id, state }: { readonly id: string; readonly state: OrgState }) {
+  const trpc = useTRPC();
+  const draft = useSettingDraft(state);
+  const { data: counts } = useQuery(trpc.members.counts.queryOptions());
+  const { removalThreshold } = draft.values;
+  const set = (threshold: OrgSettings['removalThreshold']) => draft.set({ removalThreshold: threshold });
+  return (
+    <SettingSection
+      id={id}
+      title="Safeguards"
+      lead="A mistake in an identity provider can remove a whole company. Access ends at once all the same; what cannot be undone waits for one of you."
+      draft={draft}
+      effect={holdEffect(removalThreshold, counts?.byStatus.active ?? 0)}
+    >
+      <Switch
+        label="Hold mass removals"
+        checked={removalThreshold !== null}
+        onChange={({ currentTarget }) =>
+          set(
+            currentTarget.checked
+              ? (state.settings.removalThreshold ?? defaultOrgSettings.removalThreshold)
+              : null,
+          )
+        }
+      />
+      {removalThreshold !== null && (
+        <div className={classes.pair}>
+          <SettingNumber
+            label="More people than"
+            value={removalThreshold.people}
+            min={0}
+            max={1_000_000}
+            onChange={(people) => set({ ...removalThreshold, people })}
+          />
+          <SettingNumber
+            label="And more of the active ones than"
+            unit="%"
+            value={removalThreshold.percent}
+            min={0}
+            max={100}
+            onChange={(percent) => set({ ...removalThreshold, percent })}
+          />
+        </div>
+      )}
+    </SettingSection>
+  );
+}
+
+/** From how many people on one connection's removals within an hour are held. */
+export function holdEffect(threshold: OrgSettings['removalThreshold'], active: number): string {
+  if (threshold === null)
+    return 'No removal is held any more: a mistake in an identity provider is final once the retention is over.';
+  const least = Math.max(threshold.people, Math.floor((threshold.percent / 100) * active)) + 1;
+  if (least > active)
+    return `With ${active.toLocaleString()} active people, no removal is large enough to be held.`;
+  return `With ${active.toLocaleString()} active people, a removal is held from ${least.toLocaleString()} people within an hour on.`;
+}

@@ -1,0 +1,97 @@
+// The top of the panel: what is being set up, the switch to another connection, and how far it has come. Stays in sight.
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './panel-header.module.css';
+import type { Connection } from './panel-view.tsx';
+
+export function PanelHeader({
+  title,
+  connections,
+  current,
+  progress,
+  stand,
+  children,
+}: {
+  readonly title: string;
+  readonly connections: readonly Connection[];
+  readonly current: Connection | undefined;
+  readonly progress?: { readonly done: number; readonly of: number };
+  readonly stand: (connection: string) => void;
+  /** A line under the title. */
+  readonly children?: ReactNode;
+}) {
+  return (
+    <header className={classes.header}>
+      <div className={classes.line}>
+        <h1 className={classes.title}>{title}</h1>
+        {connections.length > 0 && <Switch {...{ connections, current, stand }} />}
+        {progress && (
+          <span className={classes.count}>
+            {progress.done} of {progress.of} proven
+          </span>
+        )}
+      </div>
+      {children}
+      {progress && <Bar {...progress} />}
+    </header>
+  );
+}
+
+function Bar({ done, of }: { readonly done: number; readonly of: number }) {
+  return (
+    <div
+      className={classes.bar}
+      role="progressbar"
+      aria-label="Steps proven"
+      aria-valuemin={0}
+      aria-valuemax={of}
+      aria-valuenow={done}
+      aria-valuetext={`${done} of ${of}`}
+    >
+      <div
+        className={classes.fill}
+        data-complete={done === of || undefined}
+        style={{ inlineSize: `${of === 0 ? 0 : (done / of) * 100}%` }}
+      />
+    </div>
+  );
+}
+
+function Switch({
+  connections,
+  current,
+  stand,
+}: {
+  readonly connections: readonly Connection[];
+  readonly current: Connection | undefined;
+  readonly stand: (connection: string) => void;
+}) {
+  return (
+    <Menu position="bottom-start" width={260} shadow="sm" transitionProps={{ duration: 100 }}>
+      <Menu.Target>
+        <UnstyledButton className={classes.switch} aria-label="Choose another connection">
+          <IconChevronDown size={16} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown aria-label="Connections">
+        {connections.map((each) => (
+          <Menu.Item
+            key={each.id}
+            {...(each.id === current?.id && { 'aria-current': 'true' as const })}
+            rightSection={
+              each.id === current?.id && <IconCheck size={16} className={classes.chosen} aria-hidden="true" />
+            }
+            onClick={() => stand(each.id)}
+          >
+            {each.name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => stand('new')}>
+          Set up another
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

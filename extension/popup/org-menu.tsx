@@ -1,0 +1,58 @@
+// The org's name as a menu: other orgs, another server, the members page, signing out. Knows accounts, no data of theirs.
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconLogout, IconPlus, IconTable } from '@tabler/icons-react';
+import { connectAnother } from '../connect/connect-another.ts';
+import { accountKey, keepAccount } from '../lib/account.ts';
+import { ask } from '../lib/messages.ts';
+import { openMembers } from '../lib/open-page.ts';
+import { useSession } from '../lib/page.tsx';
+import type { Account } from '../lib/storage.ts';
+import { tell } from '../parts/tell.tsx';
+import classes from './org-menu.module.css';
+
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
+
+export function OrgMenu() {
+  const { account, accounts } = useSession();
+  const signOut = async () => {
+    const { problem } = await ask({ type: 'sign-out', key: accountKey(account) });
+    if (problem !== null) tell(problem);
+  };
+  return (
+    <Menu position="bottom-start" width={280} offset={4} transitionProps={{ duration: 100 }}>
+      <Menu.Target>
+        <UnstyledButton className={classes.org}>
+          <span className={classes.name}>{account.org.name}</span>
+          <IconChevronDown size={16} stroke={2} aria-hidden="true" className={classes.chevron} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {accounts.length > 1 &&
+          accounts.map((each) => (
+            <Menu.Item
+              key={accountKey(each)}
+              leftSection={isSame(each, account) ? <IconCheck {...icon} /> : <span className={classes.gap} />}
+              onClick={() => void keepAccount(each)}
+            >
+              <span className={classes.name}>{each.org.name}</span>
+              <span className={classes.server}>{new URL(each.server).host}</span>
+            </Menu.Item>
+          ))}
+        {accounts.length > 1 && <Menu.Divider />}
+        <Menu.Item leftSection={<IconTable {...icon} />} onClick={() => void openMembers()}>
+          Members page
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => connectAnother()}>
+          Add a server…
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => void signOut()}>
+          Sign out
+          <span className={classes.server}>{account.member.email ?? account.member.name}</span>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const isSame = (a: Account, b: Account) => accountKey(a) === accountKey(b);

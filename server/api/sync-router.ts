@@ -1,0 +1,13 @@
+// How provisioning stands and what needs attention, for admins. Each procedure is a query by its name.
+import { readAttention } from '../diagnosis/read-attention.ts';
+import { readSyncStatus } from '../diagnosis/read-sync-status.ts';
+import { allowed, router } from './trpc.ts';
+
+export const syncRouter = router({
+  status: allowed('see connections and what they sent').query(({ ctx }) =>
+    readSyncStatus(ctx.deps, ctx.orgId),
+  ),
+  attention: allowed('see connections and what they sent').query(({ ctx }) =>
+    readAttention(ctx.deps, ctx.orgId),
+  ),
+});

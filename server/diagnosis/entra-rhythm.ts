@@ -1,0 +1,83 @@
+// Whether Entra keeps its rhythm: a cycle about every 40 minutes, and once it has put provisioning into quarantine, tries
+// further and further apart. Pure; it sees when there were requests, not what they were.
+// See learn.microsoft.com: application provisioning in quarantine status.
+import type { LastTimes, TallyStretch } from '../provisioning/provisioning-tally-store.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** How often Entra calls, in milliseconds. */
+export const entraCycleMs = 40 * minute;
+
+/** For how long the rhythm has to be known to say whether it is kept, in milliseconds. */
+export const rhythmWindowMs = 8 * 24 * hour;
+
+/** Requests further apart belong to two cycles. */
+const pause = 15 * minute;
+/** A directory in which nothing changes may be left out of a cycle or two. */
+const silence = 2 * hour;
+/** After the first failure of a quarantine Entra tries again so many hours later, and then once a day. */
+const retryHours = [6, 12, 24] as const;
+
+export interface EntraRhythm {
+  readonly state: 'kept' | 'silent' | 'quarantine';
+  /** When the next cycle is due, in Unix milliseconds; it may be over. */
+  readonly nextAt: number | null;
+}
+
+interface Cycle {
+  readonly startedAt: number;
+  readonly lastAt: number;
+  readonly errors: number;
+}
+
+/** Reads the rhythm out of the stretches of `rhythmWindowMs`, the oldest first; times are Unix milliseconds. */
+export function entraRhythm(stretches: readonly TallyStretch[], last: LastTimes, now: number): EntraRhythm {
+  const { contactAt, acceptedAt, writeAt } = last;
+  // Before anything was provisioned, calls are an admin's who sets it up: they keep no rhythm.
+  if (contactAt === null || writeAt === null) return { state: 'kept', nextAt: null };
+  const cycles = cyclesOf(stretches);
+  const failing = cycles.filter(({ lastAt, errors }) => errors > 0 && lastAt > (acceptedAt ?? 0));
+  const [firstFailure] = failing;
+  const wasSteady = isSteady(cycles.filter((cycle) => cycle.startedAt <= (firstFailure?.startedAt ?? now)));
+  const quiet = now - contactAt;
+  if (firstFailure && (triesApart(failing) || (wasSteady && quiet >= 5 * hour)))
+    return { state: 'quarantine', nextAt: nextTry(firstFailure.startedAt, contactAt) };
+  const isSilent = quiet > silence && (wasSteady || quiet > rhythmWindowMs);
+  return { state: isSilent ? 'silent' : 'kept', nextAt: contactAt + entraCycleMs };
+}
+
+function cyclesOf(stretches: readonly TallyStretch[]): readonly Cycle[] {
+  const cycles: Cycle[] = [];
+  for (const { stretch, last_at: lastAt, errors } of stretches) {
+    const cycle = cycles.at(-1);
+    if (cycle && stretch - cycle.lastAt <= pause)
+      cycles.splice(-1, 1, { ...cycle, lastAt, errors: cycle.errors + errors });
+    else cycles.push({ startedAt: stretch, lastAt, errors });
+  }
+  return cycles;
+}
+
+/** Whether the last three cycles came one after the other as they should. */
+function isSteady(cycles: readonly Cycle[]): boolean {
+  const latest = cycles.slice(-3).map(({ startedAt }) => startedAt);
+  return latest.length === 3 && gapsOf(latest).every((gap) => gap >= 25 * minute && gap <= 60 * minute);
+}
+
+/** Whether any two tries that failed are as far apart as tries in quarantine are. */
+function triesApart(failing: readonly Cycle[]): boolean {
+  return gapsOf(failing.map(({ startedAt }) => startedAt)).some((gap) =>
+    retryHours.some((hours) => Math.abs(gap / (hours * hour) - 1) <= 0.15),
+  );
+}
+
+function gapsOf(times: readonly number[]): readonly number[] {
+  return times.slice(1).map((time, index) => time - (times[index] ?? time));
+}
+
+function nextTry(firstFailure: number, lastTry: number): number {
+  const early = retryHours.map((hours) => firstFailure + hours * hour).find((at) => at > lastTry + hour);
+  if (early !== undefined) return early;
+  const days = Math.floor((lastTry + hour - firstFailure) / (24 * hour)) + 1;
+  return firstFailure + days * 24 * hour;
+}

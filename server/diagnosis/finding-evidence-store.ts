@@ -1,0 +1,66 @@
+// The people, groups and owners that diagnostic rules look at, as rows. Knows SQL, no rule.
+import { sql } from 'kysely';
+import type { Db } from '../db/database.ts';
+import { prepare } from '../db/prepared.ts';
+import { rowCount } from '../db/row-count.ts';
+import type { PersonSeen } from './diagnostic-rule.ts';
+
+const people = prepare<{ org: string; connection: string; limit: number }, PersonSeen>((db, p) =>
+  db
+    .selectFrom('members')
+    .select([
+      'id',
+      'user_name as userName',
+      'email',
+      'external_id as externalId',
+      'created_at as createdAt',
+      'updated_at as updatedAt',
+    ])
+    .where('org_id', '=', p('org'))
+    .where('connection_id', '=', p('connection'))
+    .where('active', '=', 1)
+    .orderBy('seq', 'desc')
+    .limit(rowCount(p('limit'))),
+);
+
+/** The newest people of a connection who may sign in. */
+export function newestActivePeople(
+  db: Db,
+  orgId: string,
+  connectionId: string,
+  limit: number,
+): Promise<readonly PersonSeen[]> {
+  return people.all(db, { org: orgId, connection: connectionId, limit });
+}
+
+/** When the groups of these names (folded) were last changed. */
+export function groupChanges(
+  db: Db,
+  orgId: string,
+  names: readonly string[],
+): Promise<readonly { readonly display_name_norm: string; readonly updated_at: number }[]> {
+  return db
+    .selectFrom('groups')
+    .select(['display_name_norm', 'updated_at'])
+    .where('org_id', '=', orgId)
+    .where('display_name_norm', 'in', names)
+    .execute();
+}
+
+const owners = prepare<{ org: string }, { id: string }>((db, p) =>
+  db
+    .selectFrom('members')
+    .select('id')
+    .where('org_id', '=', p('org'))
+    // Spelt out, not a parameter: only then does SQLite see that the index of the owners will do.
+    .where('role', '=', sql.lit('owner'))
+    .where('active', '=', 1)
+    .where('blocked_at', 'is', null)
+    .orderBy('id')
+    .limit(sql.lit(2)),
+);
+
+/** The ids of the owners who can act; two at most, because the last one is what matters. */
+export async function someOwners(db: Db, orgId: string): Promise<readonly string[]> {
+  return (await owners.all(db, { org: orgId })).map(({ id }) => id);
+}

@@ -1,0 +1,66 @@
+// Gathers what diagnostic rules look at: each thing by one query with an end. Knows where it is kept, no rule.
+import type { Database } from '../db/database.ts';
+import { listDomains } from '../orgs/domain-store.ts';
+import type { ConnectionWithTokens } from '../provisioning/connection-store.ts';
+import { lastTimes } from '../provisioning/provisioning-tally-store.ts';
+import { newestRefusals } from '../provisioning/refusal-store.ts';
+import { foldCase } from '../scim/protocol/case-fold.ts';
+import { isByHand } from './by-hand.ts';
+import type { FindingEvidence } from './diagnostic-rule.ts';
+import { groupChanges, newestActivePeople, someOwners } from './finding-evidence-store.ts';
+import { refusedGroup } from './request-rules.ts';
+import { setups } from './setups.ts';
+
+/** What is older says nothing of how things stand; more than so many refusals and people say nothing more. */
+const refusalsFrom = 7 * 24 * 60 * 60 * 1000;
+const mostRefusals = 1000;
+const mostPeople = 2000;
+
+export interface DiagnosisDeps {
+  readonly database: Database;
+  readonly now: () => number;
+}
+
+/** Who calls through a connection, by the name that people know. */
+export function callerOf({ kind, name }: Pick<ConnectionWithTokens, 'kind' | 'name'>): string {
+  return kind === 'other' ? name : setups[kind].console;
+}
+
+/** What the rules look at, as it stands now. */
+export async function findingEvidence(
+  { database, now }: DiagnosisDeps,
+  orgId: string,
+  connection: ConnectionWithTokens,
+): Promise<FindingEvidence> {
+  const { db, scans } = database;
+  const at = now();
+  const refusals = (await newestRefusals(db, orgId, connection.id, mostRefusals)).filter(
+    (refusal) => refusal.at > at - refusalsFrom && !isByHand(refusal.client),
+  );
+  const groups = new Set(refusals.map(refusedGroup).filter((name) => name !== undefined));
+  const domains = await listDomains(db, orgId);
+  return {
+    now: at,
+    connection,
+    caller: callerOf(connection),
+    refusals,
+    acceptedAt: (await lastTimes(db, orgId, connection.id)).acceptedAt,
+    people: await newestActivePeople(scans, orgId, connection.id, mostPeople),
+    verifiedDomains: new Set(
+      domains.filter(({ verified_at: at }) => at !== null).map(({ domain }) => domain),
+    ),
+    groupsChangedAt: await changesOf(database, orgId, [...groups]),
+    owners: await someOwners(db, orgId),
+  };
+}
+
+async function changesOf(
+  { db }: Database,
+  orgId: string,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (names.length === 0) return new Map();
+  const rows = await groupChanges(db, orgId, names.map(foldCase));
+  const changedAt = new Map(rows.map((row) => [row.display_name_norm, row.updated_at]));
+  return new Map(names.map((name) => [name, changedAt.get(foldCase(name)) ?? 0]));
+}

@@ -1,0 +1,104 @@
+// What is wrong with the people whom a connection sent, as data. Pure; it looks at those whom it is given.
+import { domainOf } from '../orgs/domain-name.ts';
+import type { DiagnosticRule, FindingEvidence, Observation, PersonSeen } from './diagnostic-rule.ts';
+import { isEmailLike, isGuid } from './expected-value.ts';
+
+const intoMapping = (attribute: string, source: string) => ({
+  stepId: 'mappings',
+  labels: [
+    'Provisioning',
+    'Mappings',
+    'Provision Microsoft Entra ID Users',
+    attribute,
+    `Source attribute: ${source}`,
+    'Save',
+  ],
+});
+
+export const userNameNoAddress: DiagnosticRule = {
+  id: 'user_name.no_address',
+  severity: 'wrong_data',
+  kinds: { okta: { stepId: 'username-format' }, entra: intoMapping('userName', 'mail') },
+  evaluate: ({ people, caller }) =>
+    seenIn(people, ({ userName }) => !isEmailLike(userName), {
+      sentence: ({ userName }, whom) => `${caller} sends “${userName}”, not an e-mail address, ${whom}.`,
+      detail: 'People sign in with their e-mail address, and by this userName nobody finds them.',
+    }),
+};
+
+/** A name that Entra gives to guests and to people without a mailbox: nobody reads mail there. */
+const isTenantName = (userName: string): boolean =>
+  userName.includes('#EXT#') || /@[^@]+\.onmicrosoft\.com$/i.test(userName);
+
+export const userNameNoMailbox: DiagnosticRule = {
+  id: 'user_name.no_mailbox',
+  severity: 'wrong_data',
+  kinds: { entra: intoMapping('userName', 'mail') },
+  evaluate: ({ people, verifiedDomains, caller }) =>
+    seenIn(people, ({ userName }) => isTenantName(userName) && !verifiedDomains.has(domainOf(userName)), {
+      sentence: ({ userName }, whom) =>
+        `${caller} sends “${userName}”, an address without a mailbox, ${whom}.`,
+      detail:
+        'It is their name in the tenant. Guests have such names too: leave out those who need no access.',
+    }),
+};
+
+export const externalIdNoGuid: DiagnosticRule = {
+  id: 'external_id.no_guid',
+  severity: 'wrong_data',
+  kinds: { entra: intoMapping('externalId', 'objectId') },
+  evaluate: ({ people, caller }) =>
+    seenIn(people, ({ externalId }) => externalId !== null && !isGuid(externalId), {
+      sentence: ({ externalId }, whom) =>
+        `${caller} sends “${externalId}” as externalId, not the object id, ${whom}.`,
+      detail: 'A nickname can change or be given to somebody else, and sign-in goes by the object id.',
+    }),
+};
+
+export const domainNotVerified: DiagnosticRule = {
+  id: 'domain.not_verified',
+  severity: 'warning',
+  kinds: { okta: null, entra: null, other: null },
+  evaluate({ people, verifiedDomains }) {
+    if (verifiedDomains.size === 0) return undefined;
+    const outside = (person: PersonSeen): boolean => {
+      const domain = domainOfPerson(person);
+      return domain !== '' && !verifiedDomains.has(domain);
+    };
+    const domains = new Set(people.filter(outside).map(domainOfPerson));
+    const more = domains.size > 1 ? ` and ${domains.size - 1} more` : '';
+    return seenIn(people, outside, {
+      sentence: (person, whom) =>
+        `The domain ${domainOfPerson(person)}${more} is not verified and arrives ${whom}.`,
+      detail: 'Verify it under Settings, Domains, if it is yours; otherwise see why they are assigned.',
+    });
+  },
+};
+
+/** A name of the tenant has a rule of its own. */
+function domainOfPerson({ email, userName }: PersonSeen): string {
+  const address = email ?? userName;
+  return isEmailLike(address) && !isTenantName(address) ? domainOf(address) : '';
+}
+
+/** The people with a fault, told by the newest of them. */
+function seenIn(
+  people: FindingEvidence['people'],
+  isWrong: (person: PersonSeen) => boolean,
+  told: {
+    readonly sentence: (newest: PersonSeen, whom: string) => string;
+    readonly detail: string;
+  },
+): Observation | undefined {
+  const wrong = people.filter(isWrong);
+  const [newest] = wrong;
+  if (newest === undefined) return undefined;
+  return {
+    sentence: told.sentence(newest, wrong.length === 1 ? 'for 1 person' : `for ${wrong.length} people`),
+    detail: told.detail,
+    people: wrong.map(({ id }) => id),
+    firstSeenAt: Math.min(...wrong.map(({ createdAt }) => createdAt)),
+    lastSeenAt: Math.max(...wrong.map(({ updatedAt }) => updatedAt)),
+    count: wrong.length,
+  };
+}

@@ -1,0 +1,36 @@
+// A members page of a real server in a real browser, for the tests of its sections. Knows how to get there, no section.
+import type { Page } from 'playwright-core';
+import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+
+export interface SectionStage {
+  readonly larkspur: Larkspur;
+  readonly browser: ExtensionBrowser;
+  /** A tab with the members page at a place such as `groups?tab=roles`. */
+  open(place: string): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export async function openSectionStage(
+  options: Parameters<typeof startLarkspur>[0] = {},
+): Promise<SectionStage> {
+  const [larkspur, browser] = await Promise.all([startLarkspur(options), openExtensionBrowser()]);
+  await browser.signIn(larkspur.account);
+  return {
+    larkspur,
+    browser,
+    open: (place) => browser.openTab(`members.html#/${place}`),
+    async close() {
+      await browser.close();
+      await larkspur.close();
+    },
+  };
+}
+
+/** Removes so many of the people by the connection, as an identity provider gone wrong does. */
+export async function removeMany(larkspur: Larkspur, count: number): Promise<void> {
+  const listed = await larkspur.scim('GET', '/Users?count=200');
+  const resources = listed.body.Resources as readonly { readonly id: string; readonly active: boolean }[];
+  const people = resources.filter(({ id, active }) => active && id !== larkspur.ownerId);
+  for (const { id } of people.slice(0, count)) await larkspur.scim('DELETE', `/Users/${id}`);
+}

@@ -1,0 +1,30 @@
+// The real popup over the toolbar button follows what the identity provider does while it is open.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+
+let browser: ExtensionBrowser;
+let larkspur: Larkspur;
+beforeAll(async () => {
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  await browser.signIn(larkspur.account);
+});
+afterAll(() => browser.close());
+
+test('somebody who arrives by SCIM appears in the open popup without a reload', async () => {
+  const popup = await browser.openPopup();
+  await popup.getByRole('tab', { name: 'Not invited 3' }).click();
+  await popup.getByRole('option', { name: /Jonas Sarr/ }).waitFor();
+  const answer = await larkspur.scim('POST', '/Users', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: 'ines.roth@larkspur.example',
+    displayName: 'Ines Roth',
+    externalId: '00uinesroth',
+    emails: [{ value: 'ines.roth@larkspur.example', type: 'work', primary: true }],
+    active: true,
+  });
+  expect(answer.status).toBe(201);
+  await popup.getByRole('option', { name: /Ines Roth/ }).waitFor();
+  await popup.getByRole('tab', { name: 'Not invited 4' }).waitFor();
+  expect(await popup.evaluate(() => [innerWidth, innerHeight])).toEqual([400, 600]);
+});
