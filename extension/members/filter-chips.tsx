@@ -8,10 +8,12 @@ import classes from './people-filters.module.css';
 import { type FurtherFilter, furtherFilters, type PeopleQuery, withFilter } from './people-query.ts';
 
 export function FilterChips({
+  className,
   query,
   connectionName,
   onChange,
 }: {
+  readonly className: string;
   readonly query: PeopleQuery;
   readonly connectionName: (id: string) => string;
   readonly onChange: (query: PeopleQuery) => void;
@@ -29,7 +31,7 @@ export function FilterChips({
   const set = furtherFilters.filter((name) => query.filter[name] !== undefined);
   if (set.length === 0) return null;
   return (
-    <ul className={classes.chips} aria-label="Filters that are set">
+    <ul className={`${className} ${classes.chips}`} aria-label="Filters that are set">
       {set.map((name) => (
         <li key={name}>
           <button

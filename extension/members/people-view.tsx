@@ -68,16 +68,17 @@ export function PeopleView() {
         <div className={classes.bar}>
           <StatusTabs query={query} />
           <div className={classes.tools}>
+            {address !== '{}' && <SaveView query={query} />}
             <PeopleFilters query={query} onChange={show} />
             <ViewMenu query={query} onSort={show} chosen={chosen} onChoose={keepColumns} />
           </div>
         </div>
-        {address !== '{}' && (
-          <div className={classes.narrowed}>
-            <FilterChips query={query} connectionName={connectionName} onChange={show} />
-            <SaveView query={query} />
-          </div>
-        )}
+        <FilterChips
+          className={classes.narrowed ?? ''}
+          query={query}
+          connectionName={connectionName}
+          onChange={show}
+        />
         <p className={classes.found} role="status">
           {foundWords(people.total, people.isComing)}
         </p>

@@ -1,5 +1,6 @@
 // Keeps the list as it is shown under a name. Knows the field for the name.
 import { Button, Popover, TextInput } from '@mantine/core';
+import { IconBookmark } from '@tabler/icons-react';
 import { useState } from 'react';
 import { tell } from '../parts/tell.tsx';
 import { useKept } from './kept-value.ts';
@@ -30,7 +31,11 @@ export function SaveView({ query }: { readonly query: PeopleQuery }) {
       shadow="none"
     >
       <Popover.Target>
-        <Button variant="subtle" size="compact-sm" onClick={() => setOpened(!opened)}>
+        <Button
+          variant="default"
+          leftSection={<IconBookmark size={16} stroke={1.5} aria-hidden="true" />}
+          onClick={() => setOpened(!opened)}
+        >
           Save view
         </Button>
       </Popover.Target>

@@ -28,7 +28,7 @@ export function ViewMenu({
     <span className={classes.mark}>{isOn && <IconCheck size={14} aria-hidden="true" />}</span>
   );
   return (
-    <Menu position="bottom-end" width={220} closeOnItemClick={false} shadow="none">
+    <Menu position="bottom-end" width={240} closeOnItemClick={false} shadow="none">
       <Menu.Target>
         <Button
           variant="default"

@@ -59,7 +59,9 @@ test('look', async () => {
     await page.waitForTimeout(700);
     await shot('zoom-drawer');
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(page.url().replace(/members.html.*/, `members.html?dir=rtl#/people?status=invited&member=${noor}`));
+    await page.goto(
+      page.url().replace(/members.html.*/, `members.html?dir=rtl#/people?status=invited&member=${noor}`),
+    );
     await page.waitForTimeout(1200);
     await shot('rtl');
   } finally {

@@ -57,9 +57,9 @@ export async function startLarkspur(
   } = {},
 ): Promise<Larkspur> {
   const { people = 60, now = Date.now(), env = {} } = options;
-  const server = await startScimServer({ kind: 'okta', env });
+  const server = await startScimServer({ kind: 'okta', name: 'Okta', env });
   server.clock.now = now - 40 * day;
-  const entra = await server.connect('entra');
+  const entra = await server.connect('entra', 'tolerant', 'Entra ID');
   const asked = {
     orgId: server.orgId,
     actor: { kind: 'member', id: server.ownerId },
@@ -67,17 +67,27 @@ export async function startLarkspur(
   } as const;
   const door = { db: server.deps.database.db, now: server.deps.now, secret: server.deps.secret };
   const ids = new Map<string, string>();
+  const managers = new Map<string, Pick<ScimServer, 'scim'>>();
+  /** Each person is changed by whoever manages them. */
+  const patch = (id: string, value: Readonly<Record<string, unknown>>) =>
+    managers.get(id)?.scim('PATCH', `/Users/${id}`, {
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', value }],
+    });
   const add = async (name: string, number: number) => {
     const by = number % 6 === 5 ? entra : server;
     const answer = await by.scim('POST', '/Users', personBody(name, number, by === entra));
     if (answer.status !== 201) throw new Error(answer.text);
     ids.set(addressOf(name), answer.body.id);
+    managers.set(answer.body.id, by);
     return answer.body.id as string;
   };
 
+  await server.scim('GET', '/Users?startIndex=1&count=2');
   const staff = Array.from(
     { length: people },
-    (_, n) => `${given[n % given.length]} ${family[(n * 7) % family.length]}${n >= 300 ? ` ${n}` : ''}`,
+    (_, n) =>
+      `${given[n % given.length]} ${family[(Math.floor(n / given.length) + (n % given.length) * 7) % family.length]}${n >= 300 ? ` ${n}` : ''}`,
   );
   const names = [...new Set(staff)];
   const staffIds: string[] = [];
@@ -96,11 +106,12 @@ export async function startLarkspur(
     });
   }
   for (const [n, displayName] of groupNames.entries()) {
+    const by = n % 3 === 2 ? entra : server;
     const members = staffIds
-      .filter((_, index) => index % (n + 2) === 0)
-      .slice(0, 200)
+      .filter((id) => managers.get(id) === by)
+      .filter((_, index) => index % (n + 1) === 0)
       .map((value) => ({ value }));
-    await server.scim('POST', '/Groups', {
+    await by.scim('POST', '/Groups', {
       schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
       displayName,
       members,
@@ -118,19 +129,15 @@ export async function startLarkspur(
     { ...asked, actingRole: 'owner' },
     { action: { kind: 'block', reason: 'Laptop lost' }, ids: staffIds.slice(3, 4) },
   );
-  await server.scim('PATCH', `/Users/${staffIds[0]}`, {
-    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-    Operations: [{ op: 'replace', value: { active: false } }],
-  });
+  await patch(staffIds[0] ?? '', { active: false });
   for (const [n, name] of notInvited.entries()) await add(name, names.length + pending.length + n);
   for (let back = 23; back >= 0; back--) {
     server.clock.now = now - back * hour - 5 * 60_000;
     for (let n = 0; n <= (back * 5) % 7; n++)
-      await server.scim('PATCH', `/Users/${staffIds[(back * 7 + n + 5) % staffIds.length]}`, {
-        schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-        Operations: [{ op: 'replace', value: { title: `Maker ${back}` } }],
-      });
+      await patch(staffIds[(back * 7 + n + 6) % staffIds.length] ?? '', { title: `Maker ${back}` });
   }
+  server.clock.now = now - 3 * hour;
+  await server.scim('GET', '/Users/00u-somebody-else');
   await server.deps.provisioningLog.flush();
   server.clock.now = now;
   const token = await signInForApi(server.deps, server.orgId, server.ownerId);

@@ -46,6 +46,7 @@ export interface ScimServer {
   connect(
     kind: ConnectionKind,
     mode?: ConnectionMode,
+    name?: string,
   ): Promise<Pick<ScimServer, 'baseUrl' | 'token' | 'connectionId' | 'scim'>>;
   close(): Promise<void>;
 }
@@ -54,6 +55,8 @@ interface Options {
   readonly database?: DatabaseName;
   readonly kind?: ConnectionKind;
   readonly mode?: ConnectionMode;
+  /** What the first connection is called. */
+  readonly name?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -83,13 +86,13 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
     ownerEmail: 'ada@larkspur.example',
   });
 
-  const connect: ScimServer['connect'] = async (ofKind, inMode = 'tolerant') => {
+  const connect: ScimServer['connect'] = async (ofKind, inMode = 'tolerant', name = `Our ${ofKind}`) => {
     const request = {
       ...operator,
       orgId: org.id,
       kind: ofKind,
       mode: inMode,
-      name: `Our ${ofKind}`,
+      name,
       tokenDays: null,
     };
     const { connection, token } = await createConnection(door, request);
@@ -98,7 +101,7 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
   };
   return {
     url,
-    ...(await connect(kind, mode)),
+    ...(await connect(kind, mode, options.name)),
     orgId: org.id,
     ownerId: org.ownerId,
     deps,

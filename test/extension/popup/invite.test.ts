@@ -9,7 +9,10 @@ beforeAll(async () => {
   [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
   await browser.signIn(larkspur.account);
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await larkspur.close();
+});
 
 const pasted = `Lena Fox <lena.fox@larkspur.example>, bo@
 sam@larkspur.example; two@@larkspur.example

@@ -14,7 +14,10 @@ beforeAll(async () => {
   const door = { db: deps.database.db, now: deps.now, secret: deps.secret };
   await inviteFromText(door, asked, { text, role: 'member' }, ['owner', 'admin', 'member']);
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await larkspur.close();
+});
 
 test('the end of the list comes by key, with few rows drawn; then everybody is selected and one is found', async () => {
   const page = await browser.openTab('popup.html');

@@ -60,6 +60,8 @@ test('three people are nudged by the keyboard alone, and find the admin’s word
   await page.getByText(/^Imogen Adeyemi can be nudged again tomorrow/).waitFor();
   await page.keyboard.press('Escape');
   await page.getByText('Nobody of these can be nudged now').waitFor({ state: 'detached' });
+  await page.close();
+  await larkspur.close();
 });
 
 test('a template stands under the admin’s own words and gives way to another one', async () => {
@@ -74,4 +76,6 @@ test('a template stands under the admin’s own words and gives way to another o
   expect(await words.inputValue()).toMatch(/^Dear Tessa,\n\nYour place at Larkspur Foundry is ready/);
   await page.getByRole('button', { name: 'An offer of help' }).click();
   expect(await words.inputValue()).toMatch(/^Dear Tessa,\n\nYou have not joined yet/);
+  await page.close();
+  await larkspur.close();
 });

@@ -10,7 +10,10 @@ beforeAll(async () => {
   [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
   await browser.signIn(larkspur.account);
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await larkspur.close();
+});
 
 test('a revoked invitation is gone at once, and inviting again makes a new one', async () => {
   const page = await browser.openTab('popup.html');
