@@ -14,6 +14,7 @@ const worthKeeping: readonly string[] = [
   'invitations.pending',
   'invitations.notInvited',
   'connections.list',
+  'holds.list',
   'setup.checklist',
 ];
 

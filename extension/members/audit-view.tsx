@@ -80,14 +80,20 @@ export function AuditView() {
         <TextInput
           type="date"
           aria-label="From this day on"
-          title="From this day on"
+          leftSection="From"
+          leftSectionWidth={52}
+          leftSectionPointerEvents="none"
+          w={172}
           value={params.from ?? ''}
           onChange={({ currentTarget }) => set({ from: currentTarget.value })}
         />
         <TextInput
           type="date"
           aria-label="Up to and with this day"
-          title="Up to and with this day"
+          leftSection="To"
+          leftSectionWidth={36}
+          leftSectionPointerEvents="none"
+          w={156}
           value={params.to ?? ''}
           onChange={({ currentTarget }) => set({ to: currentTarget.value })}
         />

@@ -83,7 +83,9 @@ export function ConnectionCard({
       )}
       <ConnectionTokens connection={connection} readOnly={readOnly} />
       <div className={classes.actions}>
-        <Button onClick={() => openPanel({ connectionId: id, stepId: null })}>Open set-up guide</Button>
+        <Button variant="default" onClick={() => openPanel({ connectionId: id, stepId: null })}>
+          Open set-up guide
+        </Button>
         {!readOnly && (
           <>
             <Button variant="default" onClick={() => setOpen('rotate')}>

@@ -5,9 +5,8 @@ import { openPanel } from '../lib/open-page.ts';
 import { StatusMark, type Tone } from '../parts/status-mark.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
 import classes from './finding-card.module.css';
+import type { OpenFinding } from './finding-order.ts';
 import { hashOf } from './route.ts';
-
-export type OpenFinding = Finding & { readonly connectionName: string };
 
 const severities: Readonly<Record<FindingSeverity, readonly [tone: Tone, word: string]>> = {
   blocks: ['bad', 'Blocks the set-up'],
@@ -41,7 +40,7 @@ export function FindingCard({ finding }: { readonly finding: OpenFinding }) {
       )}
       {people.total > 0 && <p className={classes.quiet}>{peopleIn(finding)}</p>}
       <p className={classes.quiet}>
-        Seen {finding.count === 1 ? 'once' : `${finding.count.toLocaleString()} times`}, last{' '}
+        Seen {finding.count === 1 ? 'once, ' : `${finding.count.toLocaleString()} times, last `}
         <TimeAgo at={finding.lastSeenAt} />
         {finding.count > 1 && (
           <>

@@ -2,15 +2,15 @@
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { type FindingSeverity, findingSeverities } from '../../shared/finding.ts';
-import type { OrgSync } from '../../shared/sync-status.ts';
+import type { FindingSeverity } from '../../shared/finding.ts';
 import { useTRPC } from '../lib/api.ts';
 import { rememberWindow } from '../lib/open-page.ts';
 import { QueryState } from '../parts/query-state.tsx';
 import { SectionPage } from '../parts/section-page.tsx';
 import { StateScreen } from '../parts/state-screen.tsx';
 import classes from './finding-card.module.css';
-import { FindingCard, type OpenFinding } from './finding-card.tsx';
+import { FindingCard } from './finding-card.tsx';
+import { findingsOf, type OpenFinding } from './finding-order.ts';
 
 export function FindingsView() {
   const trpc = useTRPC();
@@ -35,14 +35,6 @@ export function FindingsView() {
       </QueryState>
     </SectionPage>
   );
-}
-
-/** Of all connections, what holds up the most first, and of that the latest. */
-export function findingsOf({ connections }: OrgSync): readonly OpenFinding[] {
-  const rank = (severity: FindingSeverity) => findingSeverities.indexOf(severity);
-  return connections
-    .flatMap(({ name, findings }) => findings.map((finding) => ({ ...finding, connectionName: name })))
-    .sort((a, b) => rank(a.severity) - rank(b.severity) || b.lastSeenAt - a.lastSeenAt);
 }
 
 function leadOf(findings: readonly OpenFinding[]): string {

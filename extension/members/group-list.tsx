@@ -33,7 +33,7 @@ export function GroupList() {
   const mappings = useQuery(trpc.groups.roleMappings.queryOptions());
   const roles = new Map((mappings.data ?? []).map(({ groupId, role }) => [groupId, role]));
   const columns: readonly Column<Group>[] = [
-    { title: 'Name', cell: ({ name }) => name },
+    { title: 'Name', strong: true, cell: ({ name }) => name },
     { title: 'People', width: '96px', end: true, cell: ({ members }) => members.toLocaleString() },
     { title: 'Gives the role', width: '128px', cell: ({ id }) => roles.get(id) ?? '–' },
     { title: 'Managed by', width: '160px', cut: true, cell: (group) => connectionName(group.connectionId) },

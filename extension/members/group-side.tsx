@@ -6,7 +6,7 @@ import { type Outputs, useTRPC, useTRPCClient } from '../lib/api.ts';
 import { Facts } from '../parts/facts.tsx';
 import { LoadOlder } from '../parts/load-older.tsx';
 import { MemberAvatar } from '../parts/member-avatar.tsx';
-import { type Page, pageOf, usePages } from '../parts/pages.ts';
+import { type Page, usePages } from '../parts/pages.ts';
 import { QueryState } from '../parts/query-state.tsx';
 import { SideArea } from '../parts/side-area.tsx';
 import { useConnectionNames } from './connection-names.ts';
@@ -24,10 +24,12 @@ export function GroupSide({ groupId, onClose }: { readonly groupId: string; read
   const known = useKnownGroup(groupId);
   const mappings = useQuery(trpc.groups.roleMappings.queryOptions());
   const role = mappings.data?.find((mapping) => mapping.groupId === groupId)?.role;
-  const people = usePages(['groups', 'members'], { groupId }, async (after: string | undefined, signal) => {
-    const query = { groupId, limit: pageSize + 1, ...(after !== undefined && { after }) };
-    return pageOf(await client.groups.members.query(query, { signal }), pageSize, ({ id }) => id);
+  const people = usePages(['members', 'list'], { groupId }, async (cursor: string | undefined, signal) => {
+    const query = { groupId, limit: pageSize, ...(cursor !== undefined && { cursor }) };
+    const { rows, nextCursor } = await client.members.list.query(query, { signal });
+    return { items: rows, next: nextCursor };
   });
+  const inner = useInnerGroups(groupId);
   const managedBy = known?.connectionId ?? null;
   return (
     <SideArea
@@ -44,25 +46,25 @@ export function GroupSide({ groupId, onClose }: { readonly groupId: string; read
       <h3 className={classes.heading}>Who is in it</h3>
       <QueryState query={people} rows={5}>
         {(members) =>
-          members.length === 0 ? (
+          members.length === 0 && inner.length === 0 ? (
             <p className={classes.quiet}>Nobody is in this group.</p>
           ) : (
             <ul className={classes.people}>
-              {members.map(({ id, kind, display }) => (
+              {inner.map(({ id, display }) => (
                 <li key={id} className={classes.person}>
-                  {kind === 'User' ? (
-                    <>
-                      <MemberAvatar id={id} name={display} size={24} />
-                      <Anchor c="inherit" href={hashOf('people', { member: id })}>
-                        {display}
-                      </Anchor>
-                    </>
-                  ) : (
-                    <>
-                      <IconUsersGroup size={24} stroke={1.5} aria-label="Group" />
-                      {display}
-                    </>
-                  )}
+                  <IconUsersGroup size={24} stroke={1.5} aria-label="Group" />
+                  {display}
+                </li>
+              ))}
+              {members.map(({ id, name, email, userName }) => (
+                <li key={id} className={classes.person}>
+                  <MemberAvatar id={id} name={name} size={24} />
+                  <span className={classes.who}>
+                    <Anchor c="inherit" href={hashOf('people', { member: id })}>
+                      {name === '' ? userName : name}
+                    </Anchor>
+                    <span className={classes.email}>{email}</span>
+                  </span>
                 </li>
               ))}
             </ul>
@@ -75,6 +77,13 @@ export function GroupSide({ groupId, onClose }: { readonly groupId: string; read
       </p>
     </SideArea>
   );
+}
+
+/** Groups that are in the group themselves; they are listed among its first members, if there are any. */
+function useInnerGroups(groupId: string) {
+  const trpc = useTRPC();
+  const { data = [] } = useQuery(trpc.groups.members.queryOptions({ groupId, limit: 200 }));
+  return data.filter(({ kind }) => kind === 'Group');
 }
 
 /** The list has it on one of its pages, as a rule; an address that was kept may lead to one that is not loaded. */

@@ -5,7 +5,7 @@ import classes from './hold-card.module.css';
 import { amountOf, connectionOf, type Hold } from './hold-words.ts';
 
 const columns: readonly Column<Hold>[] = [
-  { title: 'Removal', cell: (hold) => `${connectionOf(hold)} took away ${amountOf(hold)}` },
+  { title: 'Removal', strong: true, cell: (hold) => `${connectionOf(hold)} took away ${amountOf(hold)}` },
   { title: 'Held', width: '120px', cell: ({ openedAt }) => <TimeAgo at={openedAt} /> },
   { title: 'Decision', width: '120px', cell: ({ ended }) => (ended === 'restored' ? 'Restored' : 'Stands') },
   { title: 'Decided', width: '120px', cell: ({ endedAt }) => endedAt !== null && <TimeAgo at={endedAt} /> },

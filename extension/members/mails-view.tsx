@@ -107,7 +107,7 @@ function useSendAgain(): ((mail: ListedMail) => void) | undefined {
 
 function columnsOf(sendAgain: ((mail: ListedMail) => void) | undefined): readonly Column<ListedMail>[] {
   return [
-    { title: 'To', cut: true, cell: ({ recipient }) => recipient },
+    { title: 'To', strong: true, cut: true, cell: ({ recipient }) => recipient },
     { title: 'What', width: '168px', cell: ({ kind }) => mailKind(kind) },
     {
       title: 'State',

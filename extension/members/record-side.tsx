@@ -15,6 +15,7 @@ import {
   durationOf,
   momentOf,
   outcomeOf,
+  pathOf,
   quirkSentence,
   type RequestRecord,
   toneOf,
@@ -28,7 +29,7 @@ export function RecordSide({ seq, onClose }: { readonly seq: number; readonly on
   const found = record.data;
   return (
     <SideArea
-      title={found ? `${found.method} ${found.path}` : 'Request'}
+      title={found ? `${found.method} ${pathOf(found.path)}` : 'Request'}
       {...(found && { sub: momentOf(found.at, now) })}
       onClose={onClose}
     >

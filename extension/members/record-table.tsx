@@ -15,7 +15,15 @@ import { StateScreen } from '../parts/state-screen.tsx';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { freshOf } from './record-feed.ts';
 import classes from './record-table.module.css';
-import { clientName, durationOf, momentOf, outcomeOf, type RequestRecord, toneOf } from './record-words.ts';
+import {
+  clientName,
+  durationOf,
+  momentOf,
+  outcomeOf,
+  pathOf,
+  type RequestRecord,
+  toneOf,
+} from './record-words.ts';
 
 const pageSize = 50;
 
@@ -91,7 +99,8 @@ export function RecordTable({
 const columnsAt = (now: number): readonly Column<RequestRecord>[] => [
   {
     title: 'Time',
-    width: '128px',
+    width: '164px',
+    cut: true,
     cell: ({ at }) => (
       <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>
         {momentOf(at, now)}
@@ -100,11 +109,11 @@ const columnsAt = (now: number): readonly Column<RequestRecord>[] => [
   },
   {
     title: 'Request',
-    width: '34%',
+    width: '36%',
     cut: true,
     cell: ({ method, path, query }) => (
       <code className={classes.code}>
-        {method} {path}
+        {method} {pathOf(path)}
         {query === '' ? '' : `?${query}`}
       </code>
     ),
@@ -115,7 +124,7 @@ const columnsAt = (now: number): readonly Column<RequestRecord>[] => [
     cell: (record) => <StatusMark tone={toneOf(record)}>{outcomeOf(record)}</StatusMark>,
   },
   { title: 'Client', width: '112px', cut: true, cell: ({ client }) => clientName(client) },
-  { title: 'Took', width: '72px', end: true, cell: durationOf },
+  { title: 'Took', width: '88px', end: true, cell: durationOf },
 ];
 
 function NoRecords({ isFiltered }: { readonly isFiltered: boolean }) {

@@ -62,6 +62,11 @@ export function outcomeOf({ outcome }: Pick<RequestRecord, 'outcome'>): string {
   return outcome === '' ? 'Answered' : outcome.charAt(0).toUpperCase() + outcome.slice(1);
 }
 
+/** The path without what every request begins with: "/Users/{id}". */
+export function pathOf(path: string): string {
+  return path.replace(/^\/+scim\/+v2(?=\/)/, '');
+}
+
 /** "0.8 ms", "12 ms", "1.4 s" */
 export function durationOf({ durationUs }: Pick<RequestRecord, 'durationUs'>): string {
   if (durationUs >= 1_000_000) return `${(durationUs / 1_000_000).toFixed(1)} s`;

@@ -1,6 +1,6 @@
 // What one identity provider sent, request by request: filtered, followed live, one in full beside the list. Knows what
 // the address chooses; the rows are `RecordTable`'s.
-import { Button, Checkbox, NativeSelect, Switch } from '@mantine/core';
+import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '../lib/api.ts';
@@ -9,6 +9,7 @@ import { PersonSelect } from '../parts/person-select.tsx';
 import { QueryState } from '../parts/query-state.tsx';
 import { SectionPage } from '../parts/section-page.tsx';
 import { StateScreen } from '../parts/state-screen.tsx';
+import { Toggle } from '../parts/toggle.tsx';
 import { RecordSide } from './record-side.tsx';
 import { RecordTable } from './record-table.tsx';
 import { useRoute } from './route.ts';
@@ -28,7 +29,7 @@ export function RecordsView() {
       {...(seq > 0 && { aside: <RecordSide key={seq} seq={seq} onClose={close} />, onCloseAside: close })}
       {...(chosen && {
         actions: (
-          <Switch
+          <Toggle
             label="Follow live"
             checked={follows}
             onChange={() => replace({ ...params, follow: follows ? undefined : '1' })}
@@ -63,6 +64,7 @@ export function RecordsView() {
                   onChange={(id) => replace({ ...params, person: id ?? undefined })}
                 />
                 <Checkbox
+                  size="sm"
                   label="Only what failed"
                   checked={params.failed === '1'}
                   onChange={({ currentTarget }) =>

@@ -1,8 +1,9 @@
 // The section of the settings about this browser: notifications, and what the number on the toolbar button counts. It is
 // kept here and told to no server.
-import { Checkbox, NativeSelect, Switch } from '@mantine/core';
+import { Checkbox, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { type NotificationWish, onChange, read, write } from '../lib/storage.ts';
+import { Toggle } from '../parts/toggle.tsx';
 import classes from './setting-section.module.css';
 import { SettingFrame } from './setting-section.tsx';
 
@@ -34,13 +35,14 @@ export function SettingBrowser({ id }: { readonly id: string }) {
       lead="For you and this browser only; kept as soon as you choose."
     >
       <div className={classes.form}>
-        <Switch
+        <Toggle
           label="Notify me of serious findings and held removals"
           checked={on}
-          onChange={({ currentTarget }) => keep({ on: currentTarget.checked })}
+          onChange={(isOn) => keep({ on: isOn })}
         />
         {on && (
           <Checkbox
+            size="sm"
             label="Quiet hours"
             checked={quiet !== null}
             onChange={({ currentTarget }) => keep({ quiet: currentTarget.checked ? usualQuiet : null })}

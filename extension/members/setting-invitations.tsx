@@ -1,8 +1,9 @@
 // The section of the settings about inviting and reminding people.
-import { Switch, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../lib/api.ts';
+import { Toggle } from '../parts/toggle.tsx';
 import { readDays } from './setting-days.ts';
 import { useSettingDraft } from './setting-draft.ts';
 import { SettingNumber } from './setting-number.tsx';
@@ -25,20 +26,20 @@ export function SettingInvitations({ id, state }: { readonly id: string; readonl
       draft={draft}
       effect={effectOf(state, values, counts.data?.byStatus.not_invited)}
     >
-      <Switch
+      <Toggle
         label="Invite people as soon as an identity provider adds them"
         checked={values.automaticInvites}
-        onChange={({ currentTarget }) => set({ automaticInvites: currentTarget.checked })}
+        onChange={(isOn) => set({ automaticInvites: isOn })}
       />
-      <Switch
+      <Toggle
         label="Let members invite others"
         checked={values.membersMayInvite}
-        onChange={({ currentTarget }) => set({ membersMayInvite: currentTarget.checked })}
+        onChange={(isOn) => set({ membersMayInvite: isOn })}
       />
-      <Switch
+      <Toggle
         label="Invite only addresses at your verified domains"
         checked={values.verifiedDomainsOnly}
-        onChange={({ currentTarget }) => set({ verifiedDomainsOnly: currentTarget.checked })}
+        onChange={(isOn) => set({ verifiedDomainsOnly: isOn })}
       />
       <div className={classes.pair}>
         <SettingNumber

@@ -56,6 +56,7 @@ function Kept({
   return (
     <>
       <Checkbox
+        size="sm"
         label={`Keep the ${label} for ever`}
         checked={value === null}
         onChange={({ currentTarget }) => onChange(currentTarget.checked ? null : 365)}

@@ -1,8 +1,9 @@
 // The section of the settings about mass removals.
-import { Switch } from '@mantine/core';
+
 import { useQuery } from '@tanstack/react-query';
 import { defaultOrgSettings, type OrgSettings } from '../../shared/org-settings.ts';
 import { useTRPC } from '../lib/api.ts';
+import { Toggle } from '../parts/toggle.tsx';
 import { useSettingDraft } from './setting-draft.ts';
 import { SettingNumber } from './setting-number.tsx';
 import classes from './setting-section.module.css';
@@ -21,17 +22,13 @@ export function SettingSafeguards({ id, state }: { readonly id: string; readonly
       title="Safeguards"
       lead="A mistake in an identity provider can remove a whole company. Access ends at once all the same; what cannot be undone waits for one of you."
       draft={draft}
-      effect={holdEffect(removalThreshold, counts?.byStatus.active ?? 0)}
+      effect={holdEffect(removalThreshold, counts ? counts.total - counts.byStatus.deactivated : 0)}
     >
-      <Switch
+      <Toggle
         label="Hold mass removals"
         checked={removalThreshold !== null}
-        onChange={({ currentTarget }) =>
-          set(
-            currentTarget.checked
-              ? (state.settings.removalThreshold ?? defaultOrgSettings.removalThreshold)
-              : null,
-          )
+        onChange={(isOn) =>
+          set(isOn ? (state.settings.removalThreshold ?? defaultOrgSettings.removalThreshold) : null)
         }
       />
       {removalThreshold !== null && (
@@ -44,8 +41,8 @@ export function SettingSafeguards({ id, state }: { readonly id: string; readonly
             onChange={(people) => set({ ...removalThreshold, people })}
           />
           <SettingNumber
-            label="And more of the active ones than"
-            unit="%"
+            label="And more than"
+            unit="% of all people"
             value={removalThreshold.percent}
             min={0}
             max={100}
@@ -57,12 +54,12 @@ export function SettingSafeguards({ id, state }: { readonly id: string; readonly
   );
 }
 
-/** From how many people on one connection's removals within an hour are held. */
-export function holdEffect(threshold: OrgSettings['removalThreshold'], active: number): string {
+/** From how many people on one connection's removals within an hour are held; `people` are all but the deactivated. */
+export function holdEffect(threshold: OrgSettings['removalThreshold'], people: number): string {
   if (threshold === null)
     return 'No removal is held any more: a mistake in an identity provider is final once the retention is over.';
-  const least = Math.max(threshold.people, Math.floor((threshold.percent / 100) * active)) + 1;
-  if (least > active)
-    return `With ${active.toLocaleString()} active people, no removal is large enough to be held.`;
-  return `With ${active.toLocaleString()} active people, a removal is held from ${least.toLocaleString()} people within an hour on.`;
+  const all = `${people.toLocaleString()} people who are not deactivated`;
+  const least = Math.max(threshold.people, Math.floor((threshold.percent / 100) * people)) + 1;
+  if (least > people) return `With ${all}, no removal is large enough to be held.`;
+  return `With ${all}, a removal is held from ${least.toLocaleString()} people within an hour on.`;
 }

@@ -1,8 +1,9 @@
 // The section of the settings about how many people there may be.
-import { Switch } from '@mantine/core';
+
 import { useQuery } from '@tanstack/react-query';
 import type { MemberCounts } from '../../shared/member-list.ts';
 import { useTRPC } from '../lib/api.ts';
+import { Toggle } from '../parts/toggle.tsx';
 import { useSettingDraft } from './setting-draft.ts';
 import { SettingNumber } from './setting-number.tsx';
 import { SettingSection } from './setting-section.tsx';
@@ -22,12 +23,12 @@ export function SettingSeats({ id, state }: { readonly id: string; readonly stat
       draft={draft}
       {...(counts && { effect: seatEffect(counts, seatLimit) })}
     >
-      <Switch
+      <Toggle
         label="Limit the number of seats"
         checked={seatLimit !== null}
-        onChange={({ currentTarget }) =>
+        onChange={(isOn) =>
           draft.set({
-            seatLimit: currentTarget.checked ? (state.settings.seatLimit ?? Math.max(taken, 1)) : null,
+            seatLimit: isOn ? (state.settings.seatLimit ?? Math.max(taken, 1)) : null,
           })
         }
       />

@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly width?: string;
   /** For numbers. */
   readonly end?: boolean;
+  /** The name of the row. */
+  readonly strong?: boolean;
   /** May be cut off, with an ellipsis. */
   readonly cut?: boolean;
 }
@@ -49,13 +51,14 @@ export function DataTable<Row>({
             const key = keys[index] ?? '';
             return (
               <tr key={key} data-open={key === openKey || undefined} data-opens={onOpen ? true : undefined}>
-                {columns.map(({ title, cell, end, cut }, column) => (
+                {columns.map(({ title, cell, end, cut, strong }, column) => (
                   <td key={title} data-end={end} data-cut={cut}>
                     {column === 0 && onOpen ? (
                       <button
                         type="button"
                         className={classes.opener}
                         data-row
+                        data-strong={strong}
                         aria-pressed={key === openKey}
                         tabIndex={key === tabStop ? 0 : -1}
                         onFocus={() => setLastFocus(key)}

@@ -44,7 +44,7 @@ export function PersonSelect({
       data={[...options].map(([id, name]) => ({ value: id, label: name }))}
       filter={({ options: all }) => all}
       nothingFoundMessage="Nobody by this name"
-      w={220}
+      w={184}
     />
   );
 }

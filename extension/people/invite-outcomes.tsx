@@ -66,7 +66,7 @@ function Sentences({
   if (people.length === 0) return null;
   return (
     <section>
-      <h3 className={classes.heading}>{title}</h3>
+      <h2 className={classes.heading}>{title}</h2>
       <ul className={classes.notes}>
         {people.slice(0, longestList).map((each) => (
           <li key={`${each.line} ${each.column}`}>{invitedSentence(each)}</li>

@@ -19,7 +19,14 @@ export function OrgMenu() {
     if (problem !== null) tell(problem);
   };
   return (
-    <Menu position="bottom-start" width={280} offset={4} transitionProps={{ duration: 100 }}>
+    <Menu
+      position="bottom-start"
+      width={280}
+      offset={4}
+      transitionProps={{ duration: 100 }}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton className={classes.org}>
           <span className={classes.name}>{account.org.name}</span>

@@ -28,6 +28,8 @@ export function RowNote({
       maw={280}
       position="bottom-end"
       withArrow
+      fz={12}
+      p={8}
     >
       {line}
     </Tooltip>

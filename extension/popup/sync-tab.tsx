@@ -1,7 +1,7 @@
 // Every connection with how it stands; or the ways to make the first one.
 import { Button } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
-import type { OrgSync } from '../../shared/sync-status.ts';
+import { type ConnectionSync, type OrgSync, syncStates } from '../../shared/sync-status.ts';
 import { openPanel } from '../lib/open-page.ts';
 import { QueryState } from '../parts/query-state.tsx';
 import { StateScreen } from '../parts/state-screen.tsx';
@@ -35,7 +35,7 @@ export function SyncTab({
               panel leads you through its console, step by step.
             </StateScreen>
           ) : (
-            connections.map((connection) => (
+            mostUrgentFirst(connections).map((connection) => (
               <ConnectionCard key={connection.connectionId} connection={connection} />
             ))
           )
@@ -44,3 +44,6 @@ export function SyncTab({
     </div>
   );
 }
+
+const mostUrgentFirst = (connections: readonly ConnectionSync[]): readonly ConnectionSync[] =>
+  connections.toSorted((a, b) => syncStates.indexOf(b.state) - syncStates.indexOf(a.state));

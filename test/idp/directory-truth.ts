@@ -30,21 +30,21 @@ export interface DirectoryTruth {
 
 /** What a SCIM user says of a person. */
 export function truthOfUser(user: Json): TruthPerson {
-  const name = (user['name'] ?? {}) as Json;
+  const name = (user.name ?? {}) as Json;
   const enterprise = (user[enterpriseUrn] ?? {}) as Json;
-  const emails = (user['emails'] ?? []) as readonly Json[];
+  const emails = (user.emails ?? []) as readonly Json[];
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
-    userName: String(user['userName']),
-    externalId: String(user['externalId']),
-    active: user['active'] === true,
-    displayName: text(user['displayName']),
-    givenName: text(name['givenName']),
-    familyName: text(name['familyName']),
-    email: text(emails.find(({ type }) => type === 'work')?.['value']),
-    title: text(user['title']),
-    department: text(enterprise['department']),
-    employeeNumber: text(enterprise['employeeNumber']),
+    userName: String(user.userName),
+    externalId: String(user.externalId),
+    active: user.active === true,
+    displayName: text(user.displayName),
+    givenName: text(name.givenName),
+    familyName: text(name.familyName),
+    email: text(emails.find(({ type }) => type === 'work')?.value),
+    title: text(user.title),
+    department: text(enterprise.department),
+    employeeNumber: text(enterprise.employeeNumber),
   };
 }
 
@@ -63,14 +63,14 @@ export function inOrder({ people, groups }: DirectoryTruth): DirectoryTruth {
 
 /** Everybody and every group that a connection provisions, read through its own door. */
 export async function readDirectory(scim: ScimServer['scim']): Promise<DirectoryTruth> {
-  const users = (await readAll(scim, '/Users')).filter((user) => user['externalId'] !== undefined);
+  const users = (await readAll(scim, '/Users')).filter((user) => user.externalId !== undefined);
   const groups = await readAll(scim, '/Groups');
-  const userNames = new Map(users.map((user) => [user['id'], String(user['userName'])]));
+  const userNames = new Map(users.map((user) => [user.id, String(user.userName)]));
   const members = (group: Json) =>
-    ((group['members'] ?? []) as readonly Json[]).map(({ value }) => userNames.get(value) ?? String(value));
+    ((group.members ?? []) as readonly Json[]).map(({ value }) => userNames.get(value) ?? String(value));
   return inOrder({
     people: users.map(truthOfUser),
-    groups: groups.map((group) => ({ displayName: String(group['displayName']), members: members(group) })),
+    groups: groups.map((group) => ({ displayName: String(group.displayName), members: members(group) })),
   });
 }
 

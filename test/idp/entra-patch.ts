@@ -1,8 +1,9 @@
 // PATCH as Entra writes it, by itself and with the compliance flag in the Tenant URL. Knows both dialects; what changed,
 // it does not.
+
+import { enterpriseUrn } from './directory-truth.ts';
 import { leadsIntoList, readAt } from './entra-path.ts';
 import type { PatchDialect } from './entra-settings.ts';
-import { enterpriseUrn } from './directory-truth.ts';
 import { type Json, quoted } from './wire.ts';
 
 /** The body around some operations. */
@@ -34,6 +35,11 @@ export function attributeSteps(
   return [...inLists.map(single), ...together];
 }
 
+/** One attribute with a new value. */
+export function replaceStep(dialect: PatchDialect, path: string, value: string): Json {
+  return { op: verb(dialect, 'Replace'), path, value };
+}
+
 /** `active` as a string with a capital, or as the boolean it is. */
 export function activeStep(dialect: PatchDialect, active: boolean): Json {
   const value = dialect === 'flagged' ? active : active ? 'True' : 'False';
@@ -61,7 +67,8 @@ export function joinSteps(dialect: PatchDialect, ids: readonly string[]): readon
 
 /** Members who leave a group: listed as values, which RFC 7644 does not know, or one filter each. */
 export function leaveSteps(dialect: PatchDialect, ids: readonly string[]): readonly Json[] {
-  if (dialect === 'flagged') return ids.map((id) => ({ op: 'remove', path: `members[value eq ${quoted(id)}]` }));
+  if (dialect === 'flagged')
+    return ids.map((id) => ({ op: 'remove', path: `members[value eq ${quoted(id)}]` }));
   const value = ids.map((id) => ({ $ref: null, value: id }));
   return ids.length === 0 ? [] : [{ op: 'Remove', path: 'members', value }];
 }

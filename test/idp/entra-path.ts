@@ -37,7 +37,7 @@ export function withValue(resource: Json, path: string, value: unknown): Json {
   }
   const { list, type, key } = place;
   const entries = (resource[list] ?? []) as readonly Json[];
-  const entry = entries.find((one) => one['type'] === type);
+  const entry = entries.find((one) => one.type === type);
   const rest = entries.filter((one) => one !== entry);
   return { ...resource, [list]: [...rest, { ...(entry ?? newEntry(list, type)), [key]: value }] };
 }

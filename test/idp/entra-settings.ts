@@ -13,6 +13,8 @@ export interface EntraSettings {
     /** Target attributes whose mapping was deleted, such as `title`. */
     readonly deleted: readonly string[];
   };
+  /** What the userPrincipalNames of the tenant look like; a new tenant has a domain of Microsoft's only. */
+  readonly principalNames: 'own-domain' | 'onmicrosoft';
   /** The attribute of matching precedence 1. */
   readonly matching: 'userName' | 'externalId';
   /** Target Object Actions. */
@@ -32,6 +34,7 @@ export function mendedEntra(baseUrl: string, secretToken: string, flagged: boole
     tenantUrl: flagged ? `${baseUrl}?${complianceFlag}` : baseUrl,
     secretToken,
     mappings: { externalId: 'objectId', userName: 'userPrincipalName', deleted: [] },
+    principalNames: 'own-domain',
     matching: 'userName',
     actions: { create: true, update: true, delete: true },
     scope: 'assigned',

@@ -27,10 +27,11 @@ const mapping: Readonly<Record<string, (person: Person) => string | null>> = {
 };
 
 /** Target paths and values of a person by the mapping as it is set, `active` and the manager excepted. */
-export function mappedValues(person: Person, { mappings }: EntraSettings): ReadonlyMap<string, string> {
+export function mappedValues(person: Person, settings: EntraSettings): ReadonlyMap<string, string> {
+  const { mappings } = settings;
   const ids: [string, string][] = [
-    ['externalId', externalIdOf(person, mappings.externalId)],
-    ['userName', mappings.userName === 'mail' ? person.email : person.login],
+    ['externalId', mappings.externalId === 'objectId' ? person.id : nicknameOf(person)],
+    ['userName', mappings.userName === 'mail' ? person.email : principalNameOf(person, settings)],
   ];
   const rest = Object.entries(mapping).flatMap(([path, source]): [string, string][] => {
     const value = mappings.deleted.includes(path) ? null : source(person);
@@ -39,8 +40,12 @@ export function mappedValues(person: Person, { mappings }: EntraSettings): Reado
   return new Map([...ids, ...rest]);
 }
 
-function externalIdOf(person: Person, source: EntraSettings['mappings']['externalId']): string {
-  return source === 'objectId' ? person.id : person.email.replace(/@.*/, '');
+const nicknameOf = ({ email }: Person): string => email.replace(/@.*/, '');
+
+function principalNameOf(person: Person, { principalNames }: EntraSettings): string {
+  if (principalNames === 'own-domain') return person.login;
+  const tenant = person.email.replace(/.*@|\..*/g, '');
+  return `${nicknameOf(person)}@${tenant}.onmicrosoft.com`;
 }
 
 /** The body of a POST. */
@@ -52,8 +57,10 @@ export function entraUser(person: Person, settings: EntraSettings): Json {
     meta: { resourceType: 'User' },
     roles,
   };
-  return [...mappedValues(person, settings)].reduce<Json>(
-    (body, [path, value]) => withValue(body, path, value),
-    fixed,
-  );
+  return bodyOf(mappedValues(person, settings), fixed);
+}
+
+/** A resource with these values, laid over `fixed`. */
+export function bodyOf(values: ReadonlyMap<string, string>, fixed: Json): Json {
+  return [...values].reduce<Json>((body, [path, value]) => withValue(body, path, value), fixed);
 }

@@ -124,10 +124,15 @@ export const faults = {
   'external-id-nickname': fault('external-id-nickname', [24], 'externalId is mapped from mailNickname.', {
     entra: mapped({ externalId: 'mailNickname' }),
   }),
-  'username-not-mail': fault('username-not-mail', [29, 30], 'userName is made from something else than mail.', {
-    okta: () => ({ usernameFormat: 'email-prefix' }),
-    entra: mapped({ userName: 'userPrincipalName' }),
-  }),
+  'username-not-mail': fault(
+    'username-not-mail',
+    [29, 30],
+    'userName is made from something else than mail.',
+    {
+      okta: () => ({ usernameFormat: 'email-prefix' }),
+      entra: () => ({ principalNames: 'onmicrosoft' }),
+    },
+  ),
   'update-unticked': fault('update-unticked', [36], 'Update is not ticked.', {
     okta: () => ({ updateUsers: false }),
     entra: allowed({ update: false }),
@@ -143,7 +148,9 @@ export const faults = {
     { okta: () => ({ enterpriseNamespace: false }) },
   ),
   'mapping-left-out': fault('mapping-left-out', [41], 'The mappings of title and department were deleted.', {
-    entra: mapped({ deleted: ['title', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department'] }),
+    entra: mapped({
+      deleted: ['title', 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department'],
+    }),
   }),
   'groups-left-out': fault('groups-left-out', [39], 'The mapping of groups is off.', {
     entra: () => ({ groups: false }),

@@ -1,6 +1,7 @@
 // How Okta pushes a group: look up, create, rename, members. Knows both kinds of app; when a push is due, it does not.
-import { oktaUsername } from './okta-user.ts';
+
 import type { OktaDesk } from './okta-people.ts';
+import { oktaUsername } from './okta-user.ts';
 import type { Group } from './simulated-company.ts';
 import { type Json, queryValue, quoted, resourcesOf } from './wire.ts';
 
@@ -51,7 +52,7 @@ async function findOrCreate(
   const filter = queryValue(`displayName eq ${quoted(group.name)}`, '%20');
   const list = await desk.send({ method: 'GET', path: `/Groups?filter=${filter}&startIndex=1&count=100` });
   const [hit] = resourcesOf(list);
-  if (hit !== undefined) return { ...push, remoteId: String(hit['id']) };
+  if (hit !== undefined) return { ...push, remoteId: String(hit.id) };
   const first = desk.settings().app === 'aiw' ? wanted : new Map<string, string>();
   const body = {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'],
@@ -59,8 +60,8 @@ async function findOrCreate(
     members: asMembers(first),
   };
   const created = await desk.send({ method: 'POST', path: '/Groups', body });
-  await desk.send({ method: 'GET', path: `/Groups/${String(created['id'])}` });
-  return { ...push, remoteId: String(created['id']), sentName: group.name, sent: first };
+  await desk.send({ method: 'GET', path: `/Groups/${String(created.id)}` });
+  return { ...push, remoteId: String(created.id), sentName: group.name, sent: first };
 }
 
 async function putGroup(desk: OktaDesk, push: GroupPush): Promise<void> {

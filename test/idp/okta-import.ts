@@ -13,9 +13,12 @@ export async function readEverything(
 async function readPages(send: Wire['send'], path: string): Promise<readonly Json[]> {
   const all: Json[] = [];
   for (;;) {
-    const list = await send({ method: 'GET', path: `${path}?startIndex=${all.length + 1}&count=${pageSize}` });
+    const list = await send({
+      method: 'GET',
+      path: `${path}?startIndex=${all.length + 1}&count=${pageSize}`,
+    });
     const page = resourcesOf(list);
     all.push(...page);
-    if (page.length === 0 || all.length >= Number(list['totalResults'])) return all;
+    if (page.length === 0 || all.length >= Number(list.totalResults)) return all;
   }
 }

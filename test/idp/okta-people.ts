@@ -1,7 +1,8 @@
 // How Okta brings one person of a server in line with the app's assignments: look up, create, read and write whole,
 // activate and deactivate. Knows the requests and their order; when they are made, it does not.
-import { oktaUser, oktaUsername } from './okta-user.ts';
+
 import type { OktaSettings } from './okta-settings.ts';
+import { oktaUser, oktaUsername } from './okta-user.ts';
 import type { Company, Person } from './simulated-company.ts';
 import { type Json, queryValue, quoted, resourcesOf, Trouble, type Wire } from './wire.ts';
 
@@ -55,15 +56,15 @@ async function findOrCreate(desk: OktaDesk, person: Person): Promise<void> {
   const profile = profileOf(desk, person);
   const body = { ...profile, password: desk.newPassword() };
   const created = await desk.send({ method: 'POST', path: '/Users', body });
-  if (created['id'] === undefined) throw new Trouble('Create new user returned empty user', null);
-  link(desk, person, String(created['id']), profile);
+  if (created.id === undefined) throw new Trouble('Create new user returned empty user', null);
+  link(desk, person, String(created.id), profile);
 }
 
 /** Somebody has this userName: the person is linked, brought up to date and, if need be, back to life. */
 async function takeOver(desk: OktaDesk, person: Person, hit: Json): Promise<void> {
   const { app, updateUsers, deactivateUsers } = desk.settings();
-  const remoteId = String(hit['id']);
-  const sleeps = hit['active'] === false;
+  const remoteId = String(hit.id);
+  const sleeps = hit.active === false;
   const profile = profileOf(desk, person);
   if (sleeps && app === 'oin' && deactivateUsers) {
     const known = desk.links.get(person.id)?.sent;

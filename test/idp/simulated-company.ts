@@ -99,8 +99,7 @@ export function openCompany(newId: (kind: 'person' | 'group') => string): Compan
       }
       people.delete(id);
     },
-    createGroup: (name, memberIds) =>
-      keep(groups, { id: newId('group'), name, members: new Set(memberIds) }),
+    createGroup: (name, memberIds) => keep(groups, { id: newId('group'), name, members: new Set(memberIds) }),
     dropGroup: (id) => void groups.delete(id),
   };
 }
@@ -129,10 +128,7 @@ function known<Thing>(thing: Thing | undefined, id: string): Thing {
 /** Ids, passwords and probes that look like chance and are the same in every run: the n-th text of `seed`, in hex. */
 export function seededHex(seed: string): () => string {
   let count = 0;
-  return () =>
-    createHash('sha256')
-      .update(`${seed} ${++count}`)
-      .digest('hex');
+  return () => createHash('sha256').update(`${seed} ${++count}`).digest('hex');
 }
 
 /** The first 32 digits of a text in hex, in the shape of a GUID. */

@@ -3,10 +3,10 @@
 import { type DirectoryTruth, inOrder, truthOfUser } from './directory-truth.ts';
 import { type Fault, withFaults } from './faults.ts';
 import { type GroupPush, type PushMode, syncOktaGroup } from './okta-groups.ts';
+import { readEverything } from './okta-import.ts';
 import { type OktaDesk, type OktaLink, patchUser, profileOf, syncOktaPerson } from './okta-people.ts';
 import { type OktaTask, openOktaQueue } from './okta-queue.ts';
 import { type OktaSettings, oktaHeaders } from './okta-settings.ts';
-import { readEverything } from './okta-import.ts';
 import {
   type Company,
   type Group,
@@ -58,7 +58,10 @@ export interface SimulatedOkta extends Ticking {
   reactivateUser(personId: string): void;
   createGroup(name: string, memberIds?: readonly string[]): Group;
   renameGroup(groupId: string, name: string): void;
-  changeMembers(groupId: string, change: { readonly add?: readonly string[]; readonly remove?: readonly string[] }): void;
+  changeMembers(
+    groupId: string,
+    change: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+  ): void;
   /** Deletes the group in Okta; its push goes with it. */
   deleteGroup(groupId: string): void;
   pushGroup(groupId: string): void;
@@ -126,7 +129,11 @@ export function openSimulatedOkta({ now, settings: first, seed = 'okta' }: Optio
   const workOnGroup = async (id: string) => {
     const push = pushes.get(id);
     if (push === undefined) return;
-    const mode: PushMode = pushNow.has(id) ? 'push-now' : settings().pushImmediately ? 'changes' : 'name-only';
+    const mode: PushMode = pushNow.has(id)
+      ? 'push-now'
+      : settings().pushImmediately
+        ? 'changes'
+        : 'name-only';
     pushes.set(id, await syncOktaGroup(desk, push, mode));
     pushNow.delete(id);
   };
@@ -137,7 +144,11 @@ export function openSimulatedOkta({ now, settings: first, seed = 'okta' }: Optio
     if (settings().app === 'oin') return void (await patchUser(desk, remoteId, password));
     const path = `/Users/${remoteId}`;
     const read = await wire.send({ method: 'GET', path });
-    await wire.send({ method: 'PUT', path, body: { ...read, ...profileOf(desk, company.person(id)), ...password } });
+    await wire.send({
+      method: 'PUT',
+      path,
+      body: { ...read, ...profileOf(desk, company.person(id)), ...password },
+    });
   };
 
   const noteTiming = (ids: Iterable<string>) => {
@@ -189,9 +200,7 @@ export function openSimulatedOkta({ now, settings: first, seed = 'okta' }: Optio
     },
     faults: () => inForce,
     testCredentials: probe,
-    saveToApp: async () => {
-      return probe();
-    },
+    saveToApp: probe,
     importUsers: () => readEverything(wire.send),
     readEntitlements: async () => {
       for (const path of ['/ResourceTypes', '/Schemas']) await wire.send({ method: 'GET', path });
@@ -280,7 +289,9 @@ function truthOf(desk: OktaDesk, pushes: ReadonlyMap<string, GroupPush>): Direct
   });
   const groups = [...pushes.keys()].map((id) => {
     const { name, members } = company.group(id);
-    const wanted = [...members].filter(desk.isWanted).map((member) => profileOf(desk, company.person(member)));
+    const wanted = [...members]
+      .filter(desk.isWanted)
+      .map((member) => profileOf(desk, company.person(member)));
     return { displayName: name, members: wanted.map(({ userName }) => String(userName)) };
   });
   return inOrder({ people, groups });

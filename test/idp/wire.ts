@@ -28,8 +28,8 @@ export class Trouble extends Error {
     message: string,
     readonly status: number | null,
     readonly retryAfterMs: number | null = null,
-    /** SCIM says one thing here and the server another: 404 to a search, a body that is no JSON. */
-    readonly breaksScim = false,
+    /** The server as a whole is in the way, not what was sent: silence, refused credentials, 404 to a search. */
+    readonly ofTheServer = false,
   ) {
     super(message);
   }
@@ -58,7 +58,12 @@ export function openWire(now: () => number, door: () => Door): Wire {
       const url = new URL(baseUrl).origin + pathOf(baseUrl) + call.path;
       const at = now();
       const answer = line === 'plugged' ? await exchange(call, url, headers) : onTheWay[line];
-      sent.push({ at, method: call.method, path: url.slice(new URL(url).origin.length), status: answer.status });
+      sent.push({
+        at,
+        method: call.method,
+        path: url.slice(new URL(url).origin.length),
+        status: answer.status,
+      });
       return bodyOf(call, answer);
     },
   };
@@ -110,16 +115,20 @@ function exchange(call: Call, url: string, headers: Door['headers']): Promise<An
 }
 
 function bodyOf(call: Call, { status, text, retryAfter }: Answer): Json {
-  if (status === 0) throw new Trouble('The server does not answer.', 0);
+  if (status === 0) throw new Trouble('The server does not answer.', 0, null, true);
   const body = text === '' ? {} : parsed(text);
-  if (body === undefined) throw new Trouble('Invalid JSON: Unrecognized token', status, null, status < 400);
+  const isRead = call.method === 'GET';
+  const isSearch = isRead && call.path.includes('?');
+  const ofTheServer = status === 401 || (status === 403 && isRead) || (status === 404 && isSearch);
+  if (body === undefined) {
+    throw new Trouble('Invalid JSON: Unrecognized token', status, null, ofTheServer || status < 400);
+  }
   if (status < 400) return body;
-  const isSearch = call.method === 'GET' && call.path.includes('?');
   throw new Trouble(
-    `${call.method} answered ${status}. Errors reported by remote server: ${String(body['detail'] ?? '')}`,
+    `${call.method} answered ${status}. Errors reported by remote server: ${String(body.detail ?? '')}`,
     status,
     retryAfter === undefined ? null : Number(retryAfter) * 1_000,
-    status === 404 && isSearch,
+    ofTheServer,
   );
 }
 
@@ -145,5 +154,5 @@ export const quoted = (value: string): string => JSON.stringify(value);
 
 /** The resources of a ListResponse. */
 export function resourcesOf(list: Json): readonly Json[] {
-  return (list['Resources'] as readonly Json[] | undefined) ?? [];
+  return (list.Resources as readonly Json[] | undefined) ?? [];
 }

@@ -1,13 +1,15 @@
 // The first minutes with the extension, in a real Chromium against a real server: an address, the browser's question, the
 // server's own pages, and back.
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { allowServer } from '../../helpers/allow-server.ts';
 import { expectAccessible } from '../../helpers/browser.ts';
 import { startEmptyServer } from '../../helpers/empty-server.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { lastMailTo } from '../../helpers/mailbox.ts';
 import { type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
+
+vi.setConfig({ testTimeout: 90_000 });
 
 let server: ScimServer;
 let browser: ExtensionBrowser;
@@ -79,6 +81,7 @@ describe('connecting for the first time', () => {
         },
       ],
     });
+    await browser.context.pages()[0]?.bringToFront();
     const again = await browser.openPopup();
     await again.getByText('Larkspur Foundry').first().waitFor();
     expect(await again.getByLabel('Server address').count()).toBe(0);

@@ -9,7 +9,7 @@ test('look', async () => {
     const groups = await larkspur.scim('GET', '/Groups?count=50');
     const owner = await larkspur.deps.database.db.selectFrom('orgs').select('id').executeTakeFirst();
     if (!owner) throw new Error('none');
-    await removeMany(larkspur, 14);
+    await removeMany(larkspur, 24);
     await larkspur.scim('POST', '/Users', { schemas: [], userName: 'not an address' });
     await larkspur.deps.provisioningLog.flush();
     await larkspur.deps.database.db
@@ -35,8 +35,8 @@ test('look', async () => {
         'groups?tab=roles',
         async (page) => {
           for (const name of ['Kil', 'Own']) {
-            await page.getByLabel('Add a group').fill(name);
-            await page.getByRole('option').first().click();
+            await page.getByRole('combobox', { name: 'Add a group' }).fill(name);
+            await page.getByRole('listbox').getByRole('option').first().click();
           }
           await page.getByText('would become').first().waitFor();
         },
@@ -83,8 +83,8 @@ test('look', async () => {
           await page.getByText('Failed').last().waitFor();
         },
       ],
-      ['settings', 'settings'],
-      ['settings2', 'settings?at=seats'],
+      ['settings', 'settings', async (page) => { await page.getByLabel('Name', { exact: true }).fill('Larkspur Foundry and Daughters'); await page.getByLabel('Add a domain').fill('larkspur.example'); await page.getByRole('button', { name: 'Add domain' }).click(); await page.getByText('Not verified yet').waitFor(); await page.getByLabel('Invitations last (days)').fill('100'); }],
+      ['settings2', 'settings?at=seats', async (page) => { await page.getByText('Limit the number').click(); await page.getByLabel('Seats', { exact: true }).fill('20'); await page.getByLabel('More people than').fill('30'); await page.getByLabel('People who were').fill('7'); }],
       ['settings3', 'settings?at=browser'],
     ];
     for (const [name, place, act] of shots) {
@@ -104,7 +104,7 @@ test('look', async () => {
       }
       await page.waitForTimeout(300);
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
+        await page.emulateMedia({ colorScheme }); await page.waitForTimeout(250);
         await page.screenshot({ path: `/tmp/shots/u4-${name}-${colorScheme}.png` });
       }
       await page.close();

@@ -1,0 +1,36 @@
+// What was known last is painted before the server answers.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+
+let browser: ExtensionBrowser;
+let larkspur: Larkspur;
+beforeAll(async () => {
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  await browser.signIn(larkspur.account);
+});
+afterAll(async () => {
+  await browser.close();
+  await larkspur.close();
+});
+
+test('the popup shows people, numbers and the state of provisioning while no answer has come', async () => {
+  const page = await browser.openTab('popup.html');
+  await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
+  await page.getByText(/^Okta was here/).waitFor();
+  const kept = async () => {
+    const { lastKnown } = await (await browser.worker()).evaluate(() => chrome.storage.local.get('lastKnown'));
+    return JSON.stringify(lastKnown ?? '');
+  };
+  await expect.poll(kept).toContain('Noor Haddad');
+
+  let asked = 0;
+  await page.route('**/trpc/**', () => {
+    asked += 1;
+  });
+  await page.reload();
+  await page.getByRole('option', { name: /Noor Haddad.*nudged 2 days ago/ }).waitFor();
+  await page.getByRole('tab', { name: 'Pending 12' }).waitFor();
+  await page.getByText(/^Okta was here/).waitFor();
+  expect(asked).toBeGreaterThan(0);
+});

@@ -1,0 +1,60 @@
+// The sync tab and the banner of held removals in the real popup, as requests of the identity provider come in.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+
+let browser: ExtensionBrowser;
+let larkspur: Larkspur;
+beforeAll(async () => {
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 40 }), openExtensionBrowser()]);
+  await browser.signIn(larkspur.account);
+});
+afterAll(async () => {
+  await browser.close();
+  await larkspur.close();
+});
+
+test('a finding appears while the popup is open, and “Show me” opens the side panel at its step', async () => {
+  const popup = await browser.openPopup();
+  await popup.getByRole('button', { name: 'Healthy' }).click();
+  const card = popup.getByRole('article', { name: 'Okta' });
+  await card.getByText(/^Last contact/).waitFor();
+  expect(await card.getByRole('img').getAttribute('aria-label')).toMatch(
+    /^In the last 24 hours \d+ changes and \d+ errors?; the most at .+: \d+\.$/,
+  );
+
+  for (const userName of ['ida.lowe', 'sven.maar', 'rosa.vint'])
+    await larkspur.scim('POST', '/Users', {
+      schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+      userName,
+      name: { givenName: 'A', familyName: 'Maker' },
+      externalId: `00u${userName}`,
+      active: true,
+    });
+  await larkspur.deps.provisioningLog.flush();
+  await card.getByText(/^Okta sends “.+”, not an e-mail address, for 3 people\.$/).waitFor();
+  await popup.getByRole('button', { name: 'Attention' }).waitFor();
+  // The popup closes when the panel takes the focus; nobody waits for the click's end.
+  void card
+    .getByRole('button', { name: 'Show me' })
+    .click()
+    .catch(() => {});
+  await browser.panel();
+  const background = await browser.worker();
+  const { panelTarget } = await background.evaluate(() => chrome.storage.local.get('panelTarget'));
+  expect(panelTarget).toMatchObject({ connectionId: larkspur.connectionId, stepId: expect.any(String) });
+});
+
+test('a mass removal stands above every tab and leads to the members page', async () => {
+  const page = await browser.openTab('popup.html');
+  await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
+  const { body } = await larkspur.scim('GET', '/Users?count=100');
+  const makers = (body.Resources as { id: string; title?: string }[]).filter(({ title }) =>
+    title?.startsWith('Maker '),
+  );
+  for (const { id } of makers.slice(0, 12)) await larkspur.scim('DELETE', `/Users/${id}`);
+  await page.getByText(/^Okta took 12 people away within an hour\./).waitFor();
+  const opened = browser.context.waitForEvent('page');
+  await page.getByRole('button', { name: 'Look at them' }).click();
+  expect(new URL((await opened).url()).hash).toBe('#/holds');
+});
