@@ -24,7 +24,7 @@ export function troubleWords(trouble: Trouble, host: string): TroubleWords {
     case 'server_down':
       return {
         title: 'The server does not answer',
-        text: `${host} cannot be reached, or is starting. Provisioning and people’s access do not depend on this page; it goes on by itself as soon as the server answers.`,
+        text: `${host} cannot be reached, or is just starting. This page goes on by itself as soon as it answers.`,
         action: 'Try again',
       };
     case 'no_permission':

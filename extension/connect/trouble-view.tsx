@@ -58,24 +58,26 @@ export function TroubleView({
   return (
     <main className={classes.screen}>
       <h1 className={classes.org}>{account.org.name}</h1>
-      <StateScreen
-        icon={icons[trouble.kind]}
-        title={words.title}
-        action={
-          <Button
-            ref={button}
-            onClick={act}
-            loading={recovery.isTrying || state.kind === 'asking' || state.kind === 'signing_in'}
-          >
-            {words.action}
-          </Button>
-        }
-      >
-        {words.text}
-      </StateScreen>
-      <div className={classes.outcome}>
-        <SignInOutcome state={state} />
-        <p role="status">{note}</p>
+      <div className={classes.middle}>
+        <StateScreen
+          icon={icons[trouble.kind]}
+          title={words.title}
+          action={
+            <Button
+              ref={button}
+              onClick={act}
+              loading={recovery.isTrying || state.kind === 'asking' || state.kind === 'signing_in'}
+            >
+              {words.action}
+            </Button>
+          }
+        >
+          {words.text}
+        </StateScreen>
+        <div className={classes.outcome}>
+          <SignInOutcome state={state} />
+          <p role="status">{note}</p>
+        </div>
       </div>
       {trouble.kind === 'signed_out' && (
         <Button

@@ -16,7 +16,7 @@ import { browser } from 'wxt/browser';
 import type { AppRouter } from '../../server/api/app-router.ts';
 import { apiVersion, apiVersionHeader } from '../../shared/extension.ts';
 import { originPattern } from './server-address.ts';
-import type { StandingStore } from './standing.ts';
+import { type StandingStore, sessionEnded } from './standing.ts';
 import type { Account } from './storage.ts';
 
 export type Api = TRPCClient<AppRouter>;
@@ -83,11 +83,7 @@ function watchedFetch(account: Account, standing: StandingStore): Fetch {
       throw error;
     }
     const version = Number(response.headers.get(apiVersionHeader));
-    if (response.status === 401)
-      standing.set({
-        kind: 'signed_out',
-        message: 'Your session has ended. Sign in again; nothing is lost.',
-      });
+    if (response.status === 401) standing.set(sessionEnded);
     else if (version === 0 || response.status === 503)
       standing.set({ kind: 'server_down', since: Date.now() });
     else if (version !== apiVersion)

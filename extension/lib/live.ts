@@ -3,7 +3,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useEffect, useMemo } from 'react';
-import { useTRPC } from './api.ts';
+import { failureOf, useTRPC } from './api.ts';
+import { useSession } from './page.tsx';
+import { sessionEnded } from './standing.ts';
 
 /** The beginning of an event's type, and the routers whose answers it makes old. */
 const touched: readonly (readonly [event: string, routers: readonly string[]])[] = [
@@ -33,14 +35,21 @@ export function useLive(): 'connecting' | 'live' | 'lost' {
     [queries],
   );
   useEffect(() => stale.stop, [stale]);
+  const { standing } = useSession();
+  // A stream ends with its session, and says so itself.
+  const onError = (error: unknown) => {
+    if (failureOf(error).reason === 'session.missing') standing.set(sessionEnded);
+  };
   const events = useSubscription(
     trpc.live.events.subscriptionOptions(undefined, {
       onData: ({ data }) => stale.add(touched.find(([start]) => data.type.startsWith(start))?.[1] ?? []),
+      onError,
     }),
   );
   useSubscription(
     trpc.live.records.subscriptionOptions(undefined, {
       onData: () => stale.add(['sync', 'setup', 'records', 'connections']),
+      onError,
     }),
   );
   if (events.status === 'pending') return 'live';

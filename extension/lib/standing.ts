@@ -9,6 +9,12 @@ export type Standing =
   | { readonly kind: 'no_permission'; readonly origin: string }
   | { readonly kind: 'version_mismatch'; readonly newer: 'server' | 'extension' };
 
+/** When the server says that there is no session any more. */
+export const sessionEnded: Standing = {
+  kind: 'signed_out',
+  message: 'Your session has ended. Sign in again; nothing is lost.',
+};
+
 export interface StandingStore {
   get(): Standing;
   set(standing: Standing): void;

@@ -50,6 +50,13 @@ export const avatarColours: readonly string[] = [
   '#374151',
 ];
 
+/** The head of a dialog is no head of the page, whatever its element says. */
+const dialogParts = {
+  closeButtonProps: { 'aria-label': 'Close' },
+  transitionProps: { duration: 120 },
+  attributes: { header: { role: 'none' } },
+};
+
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
@@ -69,12 +76,8 @@ export const theme = createTheme({
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '20px' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   components: {
-    Modal: {
-      defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 } },
-    },
-    Drawer: {
-      defaultProps: { closeButtonProps: { 'aria-label': 'Close' }, transitionProps: { duration: 120 } },
-    },
+    Modal: { defaultProps: dialogParts },
+    Drawer: { defaultProps: dialogParts },
     Button: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { size: 'xs' } },
   },
@@ -100,6 +103,8 @@ function variablesOf(scheme: Scheme): Record<string, string> {
     '--mantine-color-dimmed': scheme.quiet,
     '--mantine-color-placeholder': scheme.quiet,
     '--mantine-color-anchor': scheme.accent,
+    '--mantine-color-indigo-light': scheme.accentBg,
+    '--mantine-color-indigo-light-hover': scheme.accentBg,
     '--mantine-color-indigo-light-color': scheme.accent,
     '--mantine-color-error': scheme.bad,
     '--mantine-color-default': scheme.bg,

@@ -6,6 +6,7 @@ import { NudgeDialog } from '../people/nudge-dialog.tsx';
 import { ActionOutcomeDialog } from './action-outcome-dialog.tsx';
 import { AskFirstDialog } from './ask-first-dialog.tsx';
 import { BulkBar, type BulkWish } from './bulk-bar.tsx';
+import { focusList } from './focus-return.ts';
 import { type AskedFirst, isAskedFirst } from './member-actions.ts';
 import { nobody, type Picked, type Selection, selectedCount } from './member-selection.ts';
 import type { PeopleQuery } from './people-query.ts';
@@ -44,8 +45,12 @@ export function BulkActions({
   const confirm = (reason: string) => {
     if (asked === undefined) return;
     const { kind, people } = asked;
-    setAsked(undefined);
+    backWith(() => setAsked(undefined))();
     void actions.run(kind === 'block' ? { kind, reason } : { kind }, people);
+  };
+  const backWith = (close: () => void) => () => {
+    close();
+    focusList();
   };
   const nudged = toNudge?.map(({ id, name }) => ({ memberId: id, name }));
   const undertaking = actions.current;
@@ -63,21 +68,23 @@ export function BulkActions({
           onSelectMatching={() => onSelect({ kind: 'matching', but: new Set() })}
           onClear={() => {
             onSelect(nobody);
-            document.getElementById('people')?.focus();
+            focusList();
           }}
         />
       )}
       {asked !== undefined && (
-        <AskFirstDialog {...asked} onConfirm={confirm} onClose={() => setAsked(undefined)} />
+        <AskFirstDialog {...asked} onConfirm={confirm} onClose={backWith(() => setAsked(undefined))} />
       )}
       {isOver && (
         <ActionOutcomeDialog
           undertaking={undertaking}
           onGoOn={(left) => void actions.run(undertaking.action, left)}
-          onClose={actions.close}
+          onClose={backWith(actions.close)}
         />
       )}
-      {nudged !== undefined && <NudgeDialog opened people={nudged} onClose={() => onNudge(undefined)} />}
+      {nudged !== undefined && (
+        <NudgeDialog opened people={nudged} onClose={backWith(() => onNudge(undefined))} />
+      )}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { type Outputs, useTRPC } from '../lib/api.ts';
 import { tell, tellFailure } from '../parts/tell.tsx';
 import { ActionOutcomeDialog } from './action-outcome-dialog.tsx';
 import { AskFirstDialog } from './ask-first-dialog.tsx';
+import { focusPerson } from './focus-return.ts';
 import { type AnyAction, type AskedFirst, actionWords, isAskedFirst, suits } from './member-actions.ts';
 import classes from './member-drawer.module.css';
 import type { Picked } from './member-selection.ts';
@@ -115,16 +116,23 @@ export function DrawerActions({
           people={[person]}
           onConfirm={(reason) => {
             setAsked(undefined);
+            focusPerson();
             void run(asked === 'block' ? { kind: asked, reason } : { kind: asked });
           }}
-          onClose={() => setAsked(undefined)}
+          onClose={() => {
+            setAsked(undefined);
+            focusPerson();
+          }}
         />
       )}
       {undertaking !== undefined && !undertaking.isRunning && (
         <ActionOutcomeDialog
           undertaking={undertaking}
           onGoOn={(left) => void actions.run(undertaking.action, left)}
-          onClose={actions.close}
+          onClose={() => {
+            actions.close();
+            focusPerson();
+          }}
         />
       )}
     </footer>

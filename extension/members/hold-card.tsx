@@ -73,7 +73,7 @@ export function HoldCard({
         <Button variant="default" disabled={restore.isPending} onClick={() => setAsks(true)}>
           Let the removal stand
         </Button>
-        <Button variant="subtle" onClick={onShow} aria-pressed={isOpen} data-row>
+        <Button variant="default" onClick={onShow} aria-pressed={isOpen} data-row>
           Who it is
         </Button>
       </div>

@@ -44,7 +44,7 @@ export function MemberDrawer({
               <header className={classes.header}>
                 <MemberAvatar id={person.id} name={person.name} size={40} />
                 <div className={classes.who}>
-                  <h2 ref={heading} tabIndex={-1} className={classes.name}>
+                  <h2 ref={heading} id="person-name" tabIndex={-1} className={classes.name}>
                     {person.name}
                   </h2>
                   <p className={classes.email}>{person.email ?? person.userName}</p>

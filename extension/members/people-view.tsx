@@ -10,6 +10,7 @@ import { InviteDialog } from '../people/invite-dialog.tsx';
 import { BulkActions } from './bulk-actions.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
+import { focusList } from './focus-return.ts';
 import { useKept } from './kept-value.ts';
 import { MemberDrawer } from './member-drawer.tsx';
 import { nobody, type Picked, type Selection } from './member-selection.ts';
@@ -47,7 +48,7 @@ export function PeopleView() {
   const show = (next: PeopleQuery) => route.replace({ ...paramsOf(next), member });
   const open = (id: string | undefined) => {
     route.replace({ ...paramsOf(query), member: id });
-    if (id === undefined) document.getElementById('people')?.focus();
+    if (id === undefined) focusList();
   };
   useEscape(() => {
     if (member !== undefined) open(undefined);

@@ -60,7 +60,8 @@ export function RecordTable({
   useEffect(() => {
     if (follows && isGap) void refetch();
   }, [follows, isGap, refetch]);
-  const columns = columnsAt(now);
+  // Beside an open request there is no room for who sent it; the request itself says so.
+  const columns = columnsAt(now).filter(({ title }) => openSeq === 0 || title !== 'Client');
   return (
     <QueryState query={pages} rows={10}>
       {(older) => {
@@ -99,7 +100,7 @@ export function RecordTable({
 const columnsAt = (now: number): readonly Column<RequestRecord>[] => [
   {
     title: 'Time',
-    width: '164px',
+    width: '156px',
     cut: true,
     cell: ({ at }) => (
       <time dateTime={new Date(at).toISOString()} title={exactTime(at)}>
@@ -109,7 +110,6 @@ const columnsAt = (now: number): readonly Column<RequestRecord>[] => [
   },
   {
     title: 'Request',
-    width: '36%',
     cut: true,
     cell: ({ method, path, query }) => (
       <code className={classes.code}>
@@ -123,7 +123,7 @@ const columnsAt = (now: number): readonly Column<RequestRecord>[] => [
     cut: true,
     cell: (record) => <StatusMark tone={toneOf(record)}>{outcomeOf(record)}</StatusMark>,
   },
-  { title: 'Client', width: '112px', cut: true, cell: ({ client }) => clientName(client) },
+  { title: 'Client', width: '104px', cut: true, cell: ({ client }) => clientName(client) },
   { title: 'Took', width: '88px', end: true, cell: durationOf },
 ];
 

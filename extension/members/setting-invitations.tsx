@@ -6,11 +6,11 @@ import { useTRPC } from '../lib/api.ts';
 import { Toggle } from '../parts/toggle.tsx';
 import { readDays } from './setting-days.ts';
 import { useSettingDraft } from './setting-draft.ts';
+import { invitationEffect } from './setting-effects.ts';
 import { SettingNumber } from './setting-number.tsx';
 import classes from './setting-section.module.css';
 import { SettingSection } from './setting-section.tsx';
-import type { OrgState, OrgValues } from './setting-values.ts';
-import { days } from './setting-words.ts';
+import type { OrgState } from './setting-values.ts';
 
 export function SettingInvitations({ id, state }: { readonly id: string; readonly state: OrgState }) {
   const trpc = useTRPC();
@@ -24,7 +24,7 @@ export function SettingInvitations({ id, state }: { readonly id: string; readonl
       title="Invitations"
       lead="Who is invited when, for how long, and how often they are reminded."
       draft={draft}
-      effect={effectOf(state, values, counts.data?.byStatus.not_invited)}
+      effect={invitationEffect(state.settings, values, counts.data?.byStatus.not_invited)}
     >
       <Toggle
         label="Invite people as soon as an identity provider adds them"
@@ -103,29 +103,4 @@ function ReminderDays({
       error={shown !== undefined && 'Give up to five days from 1 to 60, such as 3, 7.'}
     />
   );
-}
-
-function effectOf(state: OrgState, values: OrgValues, notInvited: number | undefined): string {
-  const before = state.settings;
-  const sentences = [
-    values.automaticInvites && !before.automaticInvites
-      ? `Who arrives from now on is invited at once${notInvited ? `; the ${notInvited.toLocaleString()} not invited so far wait until you invite them` : ''}.`
-      : '',
-    !values.automaticInvites && before.automaticInvites
-      ? 'Who arrives from now on waits among those not invited until you invite them.'
-      : '',
-    values.membersMayInvite && !before.membersMayInvite ? 'Every member can invite others.' : '',
-    values.verifiedDomainsOnly && !before.verifiedDomainsOnly
-      ? 'Addresses at other domains are refused; invitations that are out stay good.'
-      : '',
-    values.invitationDays !== before.invitationDays
-      ? `Invitations from now on last ${days(values.invitationDays)}; those that are out keep their day.`
-      : '',
-    values.reminderDays.join() !== before.reminderDays.join()
-      ? values.reminderDays.length === 0
-        ? 'Nobody is reminded by itself any more.'
-        : `Whoever has not joined is reminded ${values.reminderDays.join(', ')} days after their invitation.`
-      : '',
-  ].filter((sentence) => sentence !== '');
-  return sentences.length === 0 ? 'The new limits hold from the next nudge on.' : sentences.join(' ');
 }

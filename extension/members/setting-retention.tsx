@@ -1,11 +1,11 @@
 // The section of the settings about how long things are kept.
 import { Checkbox } from '@mantine/core';
 import { useSettingDraft } from './setting-draft.ts';
+import { retentionEffect } from './setting-effects.ts';
 import { SettingNumber } from './setting-number.tsx';
 import classes from './setting-section.module.css';
 import { SettingSection } from './setting-section.tsx';
 import type { OrgState } from './setting-values.ts';
-import { days } from './setting-words.ts';
 
 export function SettingRetention({ id, state }: { readonly id: string; readonly state: OrgState }) {
   const draft = useSettingDraft(state);
@@ -73,23 +73,4 @@ function Kept({
       )}
     </>
   );
-}
-
-type Retention = OrgState['settings']['retention'];
-
-/** What is deleted under the new days, and what can no longer be brought back. */
-export function retentionEffect(before: Retention, after: Retention): string {
-  const shorter = (was: number | null, is: number | null) => is !== null && (was === null || is < was);
-  const sentences = [
-    after.provisioningRecordDays < before.provisioningRecordDays &&
-      `Requests older than ${days(after.provisioningRecordDays)} are deleted.`,
-    after.removedPeopleDays < before.removedPeopleDays &&
-      `People who were removed more than ${days(after.removedPeopleDays)} ago are erased and cannot be put back.`,
-    shorter(before.auditDays, after.auditDays) &&
-      `Audit entries older than ${days(after.auditDays ?? 0)} are deleted.`,
-    shorter(before.eventDays, after.eventDays) &&
-      `History older than ${days(after.eventDays ?? 0)} is deleted.`,
-  ].filter((sentence): sentence is string => sentence !== false);
-  if (sentences.length === 0) return 'More is kept from now on; what is deleted already does not come back.';
-  return `${sentences.join(' ')} This cannot be undone.`;
 }

@@ -5,6 +5,7 @@ import { defaultOrgSettings, type OrgSettings } from '../../shared/org-settings.
 import { useTRPC } from '../lib/api.ts';
 import { Toggle } from '../parts/toggle.tsx';
 import { useSettingDraft } from './setting-draft.ts';
+import { holdEffect } from './setting-effects.ts';
 import { SettingNumber } from './setting-number.tsx';
 import classes from './setting-section.module.css';
 import { SettingSection } from './setting-section.tsx';
@@ -52,14 +53,4 @@ export function SettingSafeguards({ id, state }: { readonly id: string; readonly
       )}
     </SettingSection>
   );
-}
-
-/** From how many people on one connection's removals within an hour are held; `people` are all but the deactivated. */
-export function holdEffect(threshold: OrgSettings['removalThreshold'], people: number): string {
-  if (threshold === null)
-    return 'No removal is held any more: a mistake in an identity provider is final once the retention is over.';
-  const all = `${people.toLocaleString()} people who are not deactivated`;
-  const least = Math.max(threshold.people, Math.floor((threshold.percent / 100) * people)) + 1;
-  if (least > people) return `With ${all}, no removal is large enough to be held.`;
-  return `With ${all}, a removal is held from ${least.toLocaleString()} people within an hour on.`;
 }

@@ -1,10 +1,10 @@
 // The section of the settings about how many people there may be.
 
 import { useQuery } from '@tanstack/react-query';
-import type { MemberCounts } from '../../shared/member-list.ts';
 import { useTRPC } from '../lib/api.ts';
 import { Toggle } from '../parts/toggle.tsx';
 import { useSettingDraft } from './setting-draft.ts';
+import { seatEffect, seatsTaken } from './setting-effects.ts';
 import { SettingNumber } from './setting-number.tsx';
 import { SettingSection } from './setting-section.tsx';
 import type { OrgState } from './setting-values.ts';
@@ -44,24 +44,4 @@ export function SettingSeats({ id, state }: { readonly id: string; readonly stat
       )}
     </SettingSection>
   );
-}
-
-function seatsTaken({ byStatus }: MemberCounts): number {
-  return byStatus.active + byStatus.invited;
-}
-
-/** What a number of seats comes to for those who are there. */
-export function seatEffect(counts: MemberCounts, limit: number | null): string {
-  const taken = seatsTaken(counts);
-  const { waiting } = counts;
-  const waiters =
-    waiting === 1 ? 'The 1 person who waits' : `The ${waiting.toLocaleString()} people who wait`;
-  if (limit === null) return waiting > 0 ? `${waiters} can come in at once.` : 'Everybody finds a seat.';
-  if (limit < taken)
-    return `${(taken - limit).toLocaleString()} more seats are taken than that. Nobody loses theirs; nobody new comes in until enough are free.`;
-  const free = limit - taken;
-  if (waiting === 0) return `${free.toLocaleString()} seats are free.`;
-  return free >= waiting
-    ? `${waiters} can come in at once; ${(free - waiting).toLocaleString()} seats stay free.`
-    : `${free.toLocaleString()} of the ${waiting.toLocaleString()} people who wait can come in at once.`;
 }

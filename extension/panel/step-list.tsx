@@ -98,7 +98,7 @@ function StepLine({
           onClick={onToggle}
         >
           {title}
-          <span className={classes.hidden}>, {stateWords[state]}</span>
+          <span className={classes.hidden}> ({stateWords[state]})</span>
         </button>
       </h2>
       <div className={classes.end}>

@@ -9,11 +9,11 @@ import { FooterBar, FooterQuestion, manyPeople } from './footer-bar.tsx';
 import { lookedAt } from './invited-words.ts';
 import { ListFrame } from './list-frame.tsx';
 import { PeopleList } from './people-list.tsx';
-import type { NotInvitedPerson } from './people-pages.ts';
 import { RowNote } from './row-note.tsx';
 import { useInvitationActions } from './use-invitation-actions.ts';
 import { useInviteEverybody } from './use-invite-everybody.ts';
 import type { PeopleListState } from './use-list.ts';
+import type { NotInvitedPerson } from './waiting-people.ts';
 
 export function NotInvitedTab({
   list,

@@ -10,10 +10,10 @@ import { FooterBar, FooterQuestion, manyPeople } from './footer-bar.tsx';
 import { ListFrame } from './list-frame.tsx';
 import { pendingNote } from './pending-words.ts';
 import { PeopleList } from './people-list.tsx';
-import type { PendingPerson } from './people-pages.ts';
 import { RowNote } from './row-note.tsx';
 import { useInvitationActions } from './use-invitation-actions.ts';
 import type { PeopleListState } from './use-list.ts';
+import type { PendingPerson } from './waiting-people.ts';
 
 export function PendingTab({
   list,

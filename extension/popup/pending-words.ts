@@ -1,6 +1,6 @@
 // What a row says of somebody who has not joined, in as few words as fit. Pure; times are Unix milliseconds.
 import { ago, upcoming } from '../lib/time-words.ts';
-import type { PendingPerson } from './people-pages.ts';
+import type { PendingPerson } from './waiting-people.ts';
 
 export interface PendingNote {
   readonly tone: 'quiet' | 'attention';

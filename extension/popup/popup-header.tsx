@@ -2,8 +2,8 @@
 import type { OrgSync } from '../../shared/sync-status.ts';
 import { useNow } from '../lib/now.ts';
 import { SyncStateMark } from '../parts/sync-state-mark.tsx';
+import { AccountMenu } from './account-menu.tsx';
 import { headerSentence } from './header-sentence.ts';
-import { OrgMenu } from './org-menu.tsx';
 import classes from './popup-header.module.css';
 
 export function PopupHeader({
@@ -18,9 +18,9 @@ export function PopupHeader({
   return (
     <header className={classes.header}>
       <div className={classes.line}>
-        <h1 className={classes.org}>
-          <OrgMenu />
-        </h1>
+        <div className={classes.org}>
+          <AccountMenu />
+        </div>
         {sync && (
           <button type="button" className={classes.state} onClick={onShowSync}>
             <SyncStateMark state={sync.state} />

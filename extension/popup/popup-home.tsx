@@ -7,12 +7,12 @@ import { useTRPC } from '../lib/api.ts';
 import { HoldBanner } from './hold-banner.tsx';
 import { NotInvitedTab } from './not-invited-tab.tsx';
 import { PendingTab } from './pending-tab.tsx';
-import { type PendingPerson, useNotInvited, usePending } from './people-pages.ts';
 import { PopupHeader } from './popup-header.tsx';
 import classes from './popup-home.module.css';
 import { SyncTab } from './sync-tab.tsx';
 import { useKeys } from './use-keys.ts';
 import { useList } from './use-list.ts';
+import { type PendingPerson, useNotInvited, usePending } from './waiting-people.ts';
 
 type Tab = 'pending' | 'notInvited' | 'sync';
 

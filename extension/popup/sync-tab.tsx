@@ -5,7 +5,7 @@ import { type ConnectionSync, type OrgSync, syncStates } from '../../shared/sync
 import { openPanel } from '../lib/open-page.ts';
 import { QueryState } from '../parts/query-state.tsx';
 import { StateScreen } from '../parts/state-screen.tsx';
-import { ConnectionCard } from './connection-card.tsx';
+import { SyncCard } from './sync-card.tsx';
 import classes from './sync-tab.module.css';
 
 export function SyncTab({
@@ -36,7 +36,7 @@ export function SyncTab({
             </StateScreen>
           ) : (
             mostUrgentFirst(connections).map((connection) => (
-              <ConnectionCard key={connection.connectionId} connection={connection} />
+              <SyncCard key={connection.connectionId} connection={connection} />
             ))
           )
         }

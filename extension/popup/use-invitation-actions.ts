@@ -5,7 +5,7 @@ import { useTRPC, useTRPCClient } from '../lib/api.ts';
 import { tell, tellFailure } from '../parts/tell.tsx';
 import { namesOf } from '../people/nudge-readiness.ts';
 import { type InviteCounts, invitedWords } from './invited-words.ts';
-import { notInvitedKey, pendingKey, takeOut } from './people-pages.ts';
+import { notInvitedKey, pendingKey, takeOut } from './waiting-people.ts';
 
 export interface Named {
   readonly memberId: string;

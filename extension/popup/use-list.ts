@@ -1,7 +1,7 @@
 // One list of the popup as its screen needs it: who is in it after searching, who is selected, what keys do. Knows no row.
 import { useEffect, useMemo, useReducer } from 'react';
 import { type ListSelection, nothingSelected, type SelectionAct, selectionAfter } from './list-selection.ts';
-import type { PeoplePages } from './people-pages.ts';
+import type { PeoplePages } from './waiting-people.ts';
 
 export interface ListedPerson {
   readonly memberId: string;

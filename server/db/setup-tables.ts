@@ -1,4 +1,5 @@
-// The shape of the tables by which a set-up is followed step by step, for Kysely. Knows columns, no SQL.
+// The shape of the tables by which a set-up is followed step by step and what is wrong with it, for Kysely. Knows columns, no SQL.
+import type { FindingSeverity } from '../../shared/finding.ts';
 
 /** How far a connection's provisioning records have been read for its checklist, and what they proved up to there. */
 export interface ChecklistEvidenceTable {
@@ -26,4 +27,38 @@ export interface ChecklistConsoleTable {
   connection_id: string;
   /** JSON: the parts of the console's addresses that are known, by name. */
   ids: string;
+}
+
+/** A fault of a connection, found by a rule; a row lives until a day after the fault is gone. */
+export interface FindingTable {
+  org_id: string;
+  connection_id: string;
+  rule: string;
+  severity: FindingSeverity;
+  /** JSON: what the rule saw last. */
+  seen: string;
+  first_seen_at: number;
+  last_seen_at: number;
+  /** When it was last told as new. */
+  opened_at: number;
+  /** How often it came back after it seemed to be gone. */
+  returns: number;
+  /** Since when the rule has seen nothing; null while it does. */
+  quiet_since: number | null;
+  /** When it had been quiet for long enough. */
+  cleared_at: number | null;
+  snoozed_until: number | null;
+  /** JSON: who snoozed or dismissed it, when, why, and what was known then; null while nobody did. */
+  put_aside: string | null;
+}
+
+/** How far the evidence of a connection has been looked at for faults, and when to look again if nothing happens. */
+export interface FindingLookTable {
+  org_id: string;
+  connection_id: string;
+  looked_at: number;
+  /** The newest provisioning record, and the newest event of the org, at that look. */
+  record_seq: number;
+  event_seq: number;
+  next_look_at: number;
 }

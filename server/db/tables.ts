@@ -14,7 +14,13 @@ import type {
   SessionTable,
   SignInTable,
 } from './people-tables.ts';
-import type { ChecklistConsoleTable, ChecklistEvidenceTable, ChecklistTickTable } from './setup-tables.ts';
+import type {
+  ChecklistConsoleTable,
+  ChecklistEvidenceTable,
+  ChecklistTickTable,
+  FindingLookTable,
+  FindingTable,
+} from './setup-tables.ts';
 
 /** A tenant: one company's directory. */
 export interface OrgTable {
@@ -263,4 +269,6 @@ export interface Tables {
   checklist_evidence: ChecklistEvidenceTable;
   checklist_ticks: ChecklistTickTable;
   checklist_consoles: ChecklistConsoleTable;
+  findings: FindingTable;
+  finding_looks: FindingLookTable;
 }

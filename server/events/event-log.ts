@@ -21,6 +21,12 @@ export interface AccessEnded {
   readonly invitationsEnded: number;
 }
 
+/** A fault of a connection by its rule: no value seen, because those may be about people. */
+export interface FoundFault {
+  readonly findingId: string;
+  readonly title: string;
+}
+
 /** Every type of event with what it carries besides actor and subject. */
 export interface EventData {
   'org.created': { readonly name: string };
@@ -48,6 +54,12 @@ export interface EventData {
     readonly ticked: boolean;
   };
   'connection.console_remembered': Readonly<Record<never, never>>;
+  /** `again`: it had cleared within a day, or was dismissed and there is new evidence. `title` is the rule's. */
+  'finding.opened': FoundFault & { readonly again: boolean };
+  'finding.cleared': FoundFault;
+  'finding.snoozed': FoundFault & { readonly until: number };
+  'finding.dismissed': FoundFault & { readonly reason: string };
+  'finding.taken_up': FoundFault;
   'member.added': { readonly status: string };
   'member.adopted': { readonly status: string; readonly changed: readonly string[] };
   'member.restored': { readonly status: string; readonly changed: readonly string[] };

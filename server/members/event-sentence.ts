@@ -59,6 +59,17 @@ const sentences: Sentences = {
     sentence: `Set-up step “${step}” ${ticked ? 'ticked' : 'opened again'}${by}`,
   }),
   'connection.console_remembered': (_, { by }) => ({ sentence: `Address of the app’s console kept${by}` }),
+  'finding.opened': ({ title, again }) => ({ sentence: `${again ? 'Found again' : 'Found'}: ${title}` }),
+  'finding.cleared': ({ title }) => ({ sentence: `Cleared: ${title}` }),
+  'finding.snoozed': ({ title, until }, { by }) => ({
+    sentence: `Finding snoozed${by}: ${title}`,
+    detail: `until ${new Date(until).toISOString().slice(0, 10)}`,
+  }),
+  'finding.dismissed': ({ title, reason }, { by }) => ({
+    sentence: `Finding dismissed${by}: ${title}`,
+    detail: reason,
+  }),
+  'finding.taken_up': ({ title }, { by }) => ({ sentence: `Finding taken up again${by}: ${title}` }),
   'member.added': ({ status }, { by }) => ({
     sentence: `Added to the directory${by}`,
     ...also(standing(status)),

@@ -71,8 +71,8 @@ const cases: readonly Case[] = [
       'extension/popup/a.tsx': "const a = 'rgb(1, 2, 3)'; const place = '#/people';",
     },
     caught: [
-      'extension/popup/a.module.css:2 names a colour (#fff); lib/theme.ts has them',
-      'extension/popup/a.tsx:1 names a colour (rgb(); lib/theme.ts has them',
+      'extension/popup/a.module.css:2 names a colour (#fff); the theme has them',
+      'extension/popup/a.tsx:1 names a colour (rgb(); the theme has them',
     ],
   },
   {

@@ -1,11 +1,12 @@
 // Lets the extension reach this machine's servers, as somebody does who chooses Allow: the browser's own question cannot be
-// answered without a screen. The browser remembers, and answers with yes when it is asked. Knows the page of extensions.
+// answered without a screen. Knows the page of extensions.
 import { chromiumExtension } from '../../shared/extension.ts';
 import type { ExtensionBrowser } from './extension-browser.ts';
 
 const origin = 'http://127.0.0.1/*';
 
-export async function allowServer(browser: ExtensionBrowser): Promise<void> {
+/** Answers the browser's question beforehand: when the extension asks, it is told yes. */
+export async function answerAllow(browser: ExtensionBrowser): Promise<void> {
   const page = await browser.context.newPage();
   await page.goto('chrome://extensions');
   await page.evaluate(
@@ -20,4 +21,13 @@ export async function allowServer(browser: ExtensionBrowser): Promise<void> {
     [chromiumExtension.id, origin] as const,
   );
   await page.close();
+}
+
+/** Has the extension ask too, so that it may reach the server from now on. */
+export async function allowServer(browser: ExtensionBrowser): Promise<void> {
+  await answerAllow(browser);
+  const page = await browser.openTab('popup.html');
+  const allowed = await page.evaluate((host) => chrome.permissions.request({ origins: [host] }), origin);
+  await page.close();
+  if (!allowed) throw new Error('The extension may not reach this machine.');
 }

@@ -70,12 +70,12 @@ export const storageHasOneHome: Rule = (files) =>
 /** Scripts and style sheets alike; the theme has the colours of both schemes. */
 export const coloursHaveOneHome: Rule = (files) =>
   files
-    .filter(({ path }) => path !== 'extension/lib/theme.ts')
+    .filter(({ path }) => !/^extension\/lib\/(?:theme|scheme-colours)\.ts$/.test(path))
     .flatMap(({ path, text }) => {
       const code = withoutComments(text);
       const named = code.matchAll(/#[0-9a-f]{3,8}\b(?=[\s;'"`,)])|\b(?:rgba?|hsla?|oklch)\(/gi);
       return [...named].map(
-        (found) => `${path}:${lineAt(code, found.index)} names a colour (${found[0]}); lib/theme.ts has them`,
+        (found) => `${path}:${lineAt(code, found.index)} names a colour (${found[0]}); the theme has them`,
       );
     });
 

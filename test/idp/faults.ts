@@ -25,8 +25,11 @@ export function withFaults<Kind extends keyof Settings>(
   settings: Settings[Kind],
   faults: readonly Fault[],
 ): Settings[Kind] {
-  const alterations: Alterations[] = faults.map(({ alters }) => alters);
-  return alterations.reduce<Settings[Kind]>((now, alters) => ({ ...now, ...alters[kind]?.(now) }), settings);
+  let altered = settings;
+  for (const { alters } of faults as readonly { readonly alters: Alterations }[]) {
+    altered = { ...altered, ...alters[kind]?.(altered) };
+  }
+  return altered;
 }
 
 const fault = (name: string, cases: readonly number[], says: string, alters: Alterations): Fault => ({

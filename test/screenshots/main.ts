@@ -4,9 +4,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { allowServer } from '../helpers/allow-server.ts';
 import { openExtensionBrowser } from '../helpers/extension-browser.ts';
 import { startLarkspur } from '../helpers/larkspur.ts';
-import { type Screen, type Stage, screens } from './screens.ts';
+import { screens } from './screens.ts';
+import type { Screen, Stage } from './stage.ts';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const asked = process.argv.slice(2);
@@ -14,6 +16,7 @@ const wanted = screens.filter(({ name }) => asked.length === 0 || asked.some((pa
 
 const org = await startLarkspur({ people: 281 });
 const browser = await openExtensionBrowser();
+await allowServer(browser);
 await browser.signIn(org.account);
 mkdirSync(folder, { recursive: true });
 const failed: string[] = [];
@@ -25,6 +28,7 @@ for (const screen of wanted) {
     failed.push(`${screen.name}: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await page.close();
+    await screen.after?.({ org, browser, page });
     await browser.signIn(org.account);
   }
 }
@@ -39,8 +43,10 @@ if (failed.length > 0) {
 async function picture(screen: Screen, page: Page, stage: Stage): Promise<void> {
   await page.setViewportSize(screen.size);
   await screen.before?.(stage);
-  await page.goto(`${stage.browser.origin}/${screen.path}`);
-  await screen.arrange?.(stage);
+  const path = typeof screen.path === 'string' ? screen.path : screen.path(stage);
+  await page.goto(`${stage.browser.origin}/${path}`);
+  page.setDefaultTimeout(8000);
+  await screen.arrange(stage);
   await page.mouse.move(0, 0);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

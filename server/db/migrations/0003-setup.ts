@@ -1,5 +1,5 @@
-// Migration 3: what a set-up is followed by: what was proven, what was ticked by hand, where the console has the app.
-// Frozen once released.
+// Migration 3: what a set-up is followed by: what was proven, what was ticked by hand, where the console has the app, what
+// was found wrong. Frozen once released.
 import type { Kysely } from 'kysely';
 import { tallyRequests } from './tally-requests.ts';
 
@@ -35,6 +35,34 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await ofConnection('checklist_consoles')
     .addColumn('ids', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('checklist_consoles_pk', ['org_id', 'connection_id'])
+    .execute();
+
+  await ofConnection('findings')
+    .addColumn('rule', 'text', (c) => c.notNull())
+    .addColumn('severity', 'text', (c) => c.notNull())
+    .addColumn('seen', 'text', (c) => c.notNull())
+    .addColumn('first_seen_at', 'bigint', (c) => c.notNull())
+    .addColumn('last_seen_at', 'bigint', (c) => c.notNull())
+    .addColumn('opened_at', 'bigint', (c) => c.notNull())
+    .addColumn('returns', 'integer', (c) => c.notNull())
+    .addColumn('quiet_since', 'bigint')
+    .addColumn('cleared_at', 'bigint')
+    .addColumn('snoozed_until', 'bigint')
+    .addColumn('put_aside', 'text')
+    .addPrimaryKeyConstraint('findings_pk', ['org_id', 'connection_id', 'rule'])
+    .execute();
+
+  await ofConnection('finding_looks')
+    .addColumn('looked_at', 'bigint', (c) => c.notNull())
+    .addColumn('record_seq', 'bigint', (c) => c.notNull())
+    .addColumn('event_seq', 'bigint', (c) => c.notNull())
+    .addColumn('next_look_at', 'bigint', (c) => c.notNull())
+    .addPrimaryKeyConstraint('finding_looks_pk', ['org_id', 'connection_id'])
+    .execute();
+  await db.schema
+    .createIndex('finding_looks_by_time')
+    .on('finding_looks')
+    .column('next_look_at')
     .execute();
 
   await tallyRequests(db);

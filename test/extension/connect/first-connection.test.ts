@@ -2,7 +2,7 @@
 // server's own pages, and back.
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { allowServer } from '../../helpers/allow-server.ts';
+import { answerAllow } from '../../helpers/allow-server.ts';
 import { expectAccessible } from '../../helpers/browser.ts';
 import { startEmptyServer } from '../../helpers/empty-server.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
@@ -51,7 +51,7 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 
 describe('connecting for the first time', () => {
   test('goes from the real popup through the server’s pages and back, by keyboard alone', async () => {
-    await allowServer(browser);
+    await answerAllow(browser);
     const popup = await browser.openPopup();
     await popup.getByLabel('Server address').waitFor();
     await popup.keyboard.type(server.url);
@@ -88,7 +88,7 @@ describe('connecting for the first time', () => {
   });
 
   test('changes nothing when the answer is no, or the window is closed', async () => {
-    await allowServer(browser);
+    await answerAllow(browser);
     const page = await browser.openTab('sidepanel.html');
     await page.getByLabel('Server address').fill(server.url);
     const [first] = await Promise.all([
@@ -120,7 +120,7 @@ describe('connecting for the first time', () => {
   });
 
   test('goes on in the background when the browser’s question has closed the popup', async () => {
-    await allowServer(browser);
+    await answerAllow(browser);
     const page = await browser.openTab('popup.html');
     await page.getByLabel('Server address').fill(server.url);
     await page.getByText('Rollcall answers here.').first().waitFor();

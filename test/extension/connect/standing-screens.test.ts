@@ -3,8 +3,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { apiVersion, apiVersionHeader } from '../../../shared/extension.ts';
-import { allowServer } from '../../helpers/allow-server.ts';
+import { apiVersion, apiVersionHeader, chromiumExtension } from '../../../shared/extension.ts';
+import { allowServer, answerAllow } from '../../helpers/allow-server.ts';
 import { expectAccessible } from '../../helpers/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
@@ -118,7 +118,7 @@ describe('what somebody has to mend', () => {
       const page = await browser.openTab('popup.html');
       await screen(page, 'Rollcall may not reach its server').waitFor();
       await expectAccessible(page);
-      await allowServer(browser);
+      await answerAllow(browser);
       await listen();
       await page.getByRole('button', { name: 'Allow access' }).click();
       await screen(page, 'Rollcall may not reach its server').waitFor({ state: 'detached' });
@@ -133,13 +133,13 @@ describe('what somebody has to mend', () => {
   ])('%s', async (title, step, action) => {
     await allowServer(browser);
     const page = await browser.context.newPage();
-    await page.route(`${server.url}/trpc/**`, async (route) => {
-      const response = await route.fetch();
-      const headers = { ...response.headers(), [apiVersionHeader]: String(apiVersion + step) };
-      await route.fulfill({ response, headers });
-    });
-    const { url } = { url: (await browser.openTab('popup.html')).url() };
-    await page.goto(url);
+    const another = {
+      [apiVersionHeader]: String(apiVersion + step),
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': apiVersionHeader,
+    };
+    await page.route(`${server.url}/trpc/**`, (route) => route.fulfill({ headers: another, json: [] }));
+    await page.goto(`chrome-extension://${chromiumExtension.id}/popup.html`);
     await screen(page, title).waitFor();
     expect(await page.getByRole('button', { name: action }).count()).toBe(1);
     await expectAccessible(page);

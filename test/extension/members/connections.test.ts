@@ -12,7 +12,7 @@ afterAll(() => stage.close());
 test('a new token is copied without being displayed, and the older one tells its end', async () => {
   const page = await stage.open('connections');
   await stage.browser.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  const okta = page.getByRole('article', { name: 'Our okta' });
+  const okta = page.getByRole('article', { name: 'Okta' });
   await okta.getByRole('button', { name: 'Make a new token' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Make token' }).click();
@@ -38,13 +38,13 @@ test('a new token is copied without being displayed, and the older one tells its
 
 test('a connection is deleted only when its name is typed, and its people stay', async () => {
   const page = await stage.open('connections');
-  await page.getByRole('article', { name: 'Our entra' }).getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('article', { name: 'Entra ID' }).getByRole('button', { name: 'Delete' }).click();
   const button = page.getByRole('dialog').getByRole('button', { name: 'Delete connection' });
-  await page.getByLabel('Type Our entra to go on').fill('Our okta');
+  await page.getByLabel('Type Entra ID to go on').fill('Okta');
   expect(await button.isDisabled()).toBe(true);
-  await page.getByLabel('Type Our entra to go on').fill('Our entra');
+  await page.getByLabel('Type Entra ID to go on').fill('Entra ID');
   await button.click();
-  await page.getByRole('article', { name: 'Our entra' }).waitFor({ state: 'detached' });
+  await page.getByRole('article', { name: 'Entra ID' }).waitFor({ state: 'detached' });
   const released = await stage.larkspur.deps.database.db
     .selectFrom('members')
     .select('id')

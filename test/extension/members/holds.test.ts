@@ -12,7 +12,7 @@ afterAll(() => stage.close());
 
 test('a held removal is shown with everybody in it, and restored in one click', async () => {
   const page = await stage.open('holds');
-  await page.getByRole('heading', { name: 'Our okta took away 24 people.' }).waitFor();
+  await page.getByRole('heading', { name: 'Okta took away 24 people.' }).waitFor();
   await page.getByRole('button', { name: 'Who it is' }).click();
   const side = page.getByRole('complementary');
   await side.getByText('Removed').nth(23).waitFor();

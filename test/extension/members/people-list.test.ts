@@ -17,6 +17,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   page = await browser.openTab('members.html#/people');
+  page.setDefaultTimeout(8000);
   await page.setViewportSize({ width: 1280, height: 800 });
   await row('Ada Pell').waitFor();
 });
@@ -51,7 +52,7 @@ const overlaps = () =>
     return [...beyond.map(({ one }) => `${one.outerHTML} is cut off`), ...over];
   });
 
-describe('the list of people, in a real Chromium', () => {
+describe('the list of people, in a real Chromium', { timeout: 60_000 }, () => {
   test('is searched, walked, opened and nudged from with the keyboard alone', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('haddad');
@@ -61,11 +62,11 @@ describe('the list of people, in a real Chromium', () => {
     expect(await focused()).toBe('people');
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Noor Haddad' }).waitFor();
-    await expect.poll(focused).toBe('Noor Haddad');
+    await expect.poll(focused).toBe('person-name');
     expect(await hash()).toBe(`#/people?search=haddad&member=${idOf('Noor Haddad')}`);
     await page.keyboard.press('Escape');
     await page.getByRole('region', { name: 'Noor Haddad' }).waitFor({ state: 'detached' });
-    expect(await focused()).toBe('people');
+    await expect.poll(focused).toBe('people');
     await page.keyboard.press('Space');
     await page.getByText('1 selected').waitFor();
     await page.keyboard.press('n');
@@ -105,7 +106,7 @@ describe('the list of people, in a real Chromium', () => {
     await page.getByRole('textbox', { name: 'Department' }).fill('kiln');
     await page.keyboard.press('Enter');
     await page.getByRole('combobox', { name: 'Managed by' }).click();
-    await page.getByRole('option', { name: 'Our entra' }).click();
+    await page.getByRole('option', { name: /entra/i }).click();
     const found = row('Noor|Rufus|Imogen|Tessa|Kofi|Wen|Mira|Elio|Sanna|Tomas|Hana|Orla');
     await expect.poll(() => found.count()).toBeLessThan(3);
     const before = { hash: await hash(), people: await found.allTextContents() };
@@ -179,7 +180,7 @@ describe('the list of people, in a real Chromium', () => {
   test('is accessible in light and dark, with and without a selection, a filter and a person', async () => {
     await expectAccessible(page);
     await row('Ada Pell').locator('[data-box]').click();
-    await row('Bela Fabry').click();
+    await page.locator('#person-2').click();
     await page.getByRole('heading', { name: 'What happened' }).waitFor();
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Filter' }).click();

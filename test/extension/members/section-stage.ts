@@ -14,7 +14,7 @@ export interface SectionStage {
 export async function openSectionStage(
   options: Parameters<typeof startLarkspur>[0] = {},
 ): Promise<SectionStage> {
-  const [larkspur, browser] = await Promise.all([startLarkspur(options), openExtensionBrowser()]);
+  const [larkspur, browser] = await Promise.all([startLarkspur(options), openExtensionBrowser(process.env.U4 ? { folder: process.env.U4 } : {})]);
   await browser.signIn(larkspur.account);
   return {
     larkspur,

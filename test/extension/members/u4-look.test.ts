@@ -83,8 +83,27 @@ test('look', async () => {
           await page.getByText('Failed').last().waitFor();
         },
       ],
-      ['settings', 'settings', async (page) => { await page.getByLabel('Name', { exact: true }).fill('Larkspur Foundry and Daughters'); await page.getByLabel('Add a domain').fill('larkspur.example'); await page.getByRole('button', { name: 'Add domain' }).click(); await page.getByText('Not verified yet').waitFor(); await page.getByLabel('Invitations last (days)').fill('100'); }],
-      ['settings2', 'settings?at=seats', async (page) => { await page.getByText('Limit the number').click(); await page.getByLabel('Seats', { exact: true }).fill('20'); await page.getByLabel('More people than').fill('30'); await page.getByLabel('People who were').fill('7'); }],
+      [
+        'settings',
+        'settings',
+        async (page) => {
+          await page.getByLabel('Name', { exact: true }).fill('Larkspur Foundry and Daughters');
+          await page.getByLabel('Add a domain').fill('larkspur.example');
+          await page.getByRole('button', { name: 'Add domain' }).click();
+          await page.getByText('Not verified yet').waitFor();
+          await page.getByLabel('Invitations last (days)').fill('100');
+        },
+      ],
+      [
+        'settings2',
+        'settings?at=seats',
+        async (page) => {
+          await page.getByText('Limit the number').click();
+          await page.getByLabel('Seats', { exact: true }).fill('20');
+          await page.getByLabel('More people than').fill('30');
+          await page.getByLabel('People who were').fill('7');
+        },
+      ],
       ['settings3', 'settings?at=browser'],
     ];
     for (const [name, place, act] of shots) {
@@ -104,7 +123,8 @@ test('look', async () => {
       }
       await page.waitForTimeout(300);
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme }); await page.waitForTimeout(250);
+        await page.emulateMedia({ colorScheme });
+        await page.waitForTimeout(250);
         await page.screenshot({ path: `/tmp/shots/u4-${name}-${colorScheme}.png` });
       }
       await page.close();

@@ -6,7 +6,7 @@ import { signInForApi } from '../../helpers/api-client.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { readyForSession, recordedSession } from '../../helpers/idp-session.ts';
 import { type ReplayTarget, replayStep } from '../../helpers/replay.ts';
-import { type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
+import { type ScimServer, scimClient, startScimServer } from '../../helpers/scim-server.ts';
 import { openPanelByClick } from './panel-opening.ts';
 
 let server: ScimServer;
@@ -91,8 +91,8 @@ test('the first request ticks what it proves, aloud, without a reload', async ()
     document.body.dataset.same = 'page';
   });
   await play(1, 4);
-  await panel.getByText('3 of 11 proven').waitFor().catch(async (e) => { console.log(await panel.locator('main').innerText()); throw e; });
-  await header('Paste base URL and token, done').waitFor();
+  await panel.getByText('3 of 11 proven').waitFor();
+  await header('Paste base URL and token (done)').waitFor();
   expect(await panel.getByRole('status').first().innerText()).toContain('Paste base URL and token: done.');
   // The work goes on at the next step that is open.
   expect(await header(/^Application username format/).getAttribute('aria-expanded')).toBe('true');
@@ -101,9 +101,9 @@ test('the first request ticks what it proves, aloud, without a reload', async ()
 
 test('people and groups tick their steps as they arrive', async () => {
   await play(5, session.length);
-  await header('Assign people, done').waitFor();
-  await header('Push groups by name, done').waitFor();
-  await header('Turn on create, update, deactivate, done').waitFor();
+  await header('Assign people (done)').waitFor();
+  await header('Push groups by name (done)').waitFor();
+  await header('Turn on create, update, deactivate (done)').waitFor();
   expect(await panel.evaluate(() => document.body.dataset.same)).toBe('page');
 });
 
@@ -112,15 +112,10 @@ test('what nothing proves is ticked by hand, with a way back', async () => {
   await tick.check();
   await panel.getByText('“Push Immediately is ticked” is ticked.').waitFor();
   await expect.poll(() => tick.isChecked()).toBe(true);
-  await panel.getByText('Ticked by').waitFor();
-  const [connection] = (await server.deps.database.db
-    .selectFrom('connections')
-    .select('id')
-    .where('name', '=', 'Okta')
-    .execute()) as { id: string }[];
-  expect(okta.baseUrl).toContain(connection?.id ?? 'none');
+  // The name is the server's: it has been written.
+  await panel.getByText('Ticked by ada@larkspur.example').waitFor();
   await panel.getByRole('button', { name: 'Undo' }).click();
-  await header('Push Immediately is ticked, to be ticked by hand').waitFor();
+  await header('Push Immediately is ticked (to be ticked by hand)').waitFor();
   expect(await tick.isChecked()).toBe(false);
 });
 
@@ -133,8 +128,8 @@ test('another token goes beside the one in use', async () => {
   copied.length = 0;
   await panel.getByRole('button', { name: 'Copy token' }).click();
   await expect.poll(() => copied.length).toBe(1);
-  okta.known.set('token', copied[0] ?? '');
-  await play(4, 4).catch(() => {});
+  const answer = await scimClient(okta.baseUrl, copied[0] ?? '')('GET', '/Users?count=1');
+  expect(answer.status).toBe(200);
 });
 
 test('another page sends the open panel to a step of another connection', async () => {

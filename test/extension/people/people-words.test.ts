@@ -23,7 +23,12 @@ describe('who can be nudged', () => {
     ['later', { nextNudgeAt: now + day }, 'later', /^Noor Haddad can be nudged again tomorrow .*9/],
     ['never, after the last allowed nudge', { nextNudgeAt: null }, 'never', /was nudged as often as/],
     ['never, without reminders', { nextNudgeAt: null, remindersOff: true }, 'never', /no more reminders/],
-    ['never, without mail', { nextNudgeAt: null, mailFailure: 'Full.' }, 'never', /cannot be reached by mail/],
+    [
+      'never, without mail',
+      { nextNudgeAt: null, mailFailure: 'Full.' },
+      'never',
+      /cannot be reached by mail/,
+    ],
   ])('%s', (_what, known, when, sentence) => {
     const readiness = readinessOf({ ...noor, ...known }, now);
     expect(readiness.when).toBe(when);

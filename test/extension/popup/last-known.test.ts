@@ -19,7 +19,9 @@ test('the popup shows people, numbers and the state of provisioning while no ans
   await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
   await page.getByText(/^Okta was here/).waitFor();
   const kept = async () => {
-    const { lastKnown } = await (await browser.worker()).evaluate(() => chrome.storage.local.get('lastKnown'));
+    const { lastKnown } = await (await browser.worker()).evaluate(() =>
+      chrome.storage.local.get('lastKnown'),
+    );
     return JSON.stringify(lastKnown ?? '');
   };
   await expect.poll(kept).toContain('Noor Haddad');

@@ -11,8 +11,8 @@ import {
 const ids = ['noor', 'rufus', 'imogen', 'tessa', 'kofi'];
 const toggle = (id: string, extend = false): SelectionAct => ({ kind: 'toggle', id, extend, ids });
 const move = (to: string, extend = false): SelectionAct => ({ kind: 'move', to, extend, ids });
-const after = (...acts: SelectionAct[]): ListSelection => acts.reduce(selectionAfter, nothingSelected);
-const selectedAfter = (...acts: SelectionAct[]) => [...after(...acts).selected].sort();
+const acted = (...acts: SelectionAct[]): ListSelection => acts.reduce(selectionAfter, nothingSelected);
+const selectedAfter = (...acts: SelectionAct[]) => [...acted(...acts).selected].sort();
 
 describe('selecting', () => {
   test('a click selects one more, a second click lets go', () => {
@@ -35,12 +35,12 @@ describe('selecting', () => {
   });
 
   test('somebody who has left the list is no end of a range', () => {
-    const gone = { ...after(toggle('gone')), selected: new Set<string>() };
+    const gone = { ...acted(toggle('gone')), selected: new Set<string>() };
     expect([...selectionAfter(gone, toggle('kofi', true)).selected]).toEqual(['kofi']);
   });
 
   test('everybody and nobody keep the keyboard where it stands', () => {
-    const all = after(move('tessa'), { kind: 'all', ids });
+    const all = acted(move('tessa'), { kind: 'all', ids });
     expect([all.selected.size, all.active]).toEqual([5, 'tessa']);
     const none = selectionAfter(all, { kind: 'none' });
     expect([none.selected.size, none.active]).toEqual([0, 'tessa']);

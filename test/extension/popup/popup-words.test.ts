@@ -5,7 +5,7 @@ import { headerSentence } from '../../../extension/popup/header-sentence.ts';
 import { holdSentence } from '../../../extension/popup/hold-sentence.ts';
 import { invitedWords, lookedAt } from '../../../extension/popup/invited-words.ts';
 import { pendingNote } from '../../../extension/popup/pending-words.ts';
-import type { PendingPerson } from '../../../extension/popup/people-pages.ts';
+import type { PendingPerson } from '../../../extension/popup/waiting-people.ts';
 import type { ConnectionSync, SyncActivity } from '../../../shared/sync-status.ts';
 
 const now = new Date(2026, 10, 2, 9).getTime();

@@ -39,10 +39,8 @@ test('a finding appears while the popup is open, and “Show me” opens the sid
     .getByRole('button', { name: 'Show me' })
     .click()
     .catch(() => {});
-  await browser.panel();
-  const background = await browser.worker();
-  const { panelTarget } = await background.evaluate(() => chrome.storage.local.get('panelTarget'));
-  expect(panelTarget).toMatchObject({ connectionId: larkspur.connectionId, stepId: expect.any(String) });
+  const panel = await browser.panel();
+  await panel.getByRole('button', { name: /Application username format is Email/, expanded: true }).waitFor();
 });
 
 test('a mass removal stands above every tab and leads to the members page', async () => {

@@ -98,6 +98,28 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
   'connection.console_remembered': [
     { data: {}, actor: ada, says: 'Address of the app’s console kept by Ada Holm' },
   ],
+  'finding.opened': [
+    { data: { ...fault, again: false }, actor: server, says: 'Found: No token' },
+    { data: { ...fault, again: true }, actor: server, says: 'Found again: No token' },
+  ],
+  'finding.cleared': [{ data: fault, actor: server, says: 'Cleared: No token' }],
+  'finding.snoozed': [
+    {
+      data: { ...fault, until: Date.UTC(2026, 10, 5) },
+      actor: ada,
+      says: 'Finding snoozed by Ada Holm: No token',
+      detail: 'until 2026-11-05',
+    },
+  ],
+  'finding.dismissed': [
+    {
+      data: { ...fault, reason: 'on purpose' },
+      actor: ada,
+      says: 'Finding dismissed by Ada Holm: No token',
+      detail: 'on purpose',
+    },
+  ],
+  'finding.taken_up': [{ data: fault, actor: ada, says: 'Finding taken up again by Ada Holm: No token' }],
   'member.added': [
     {
       data: { status: 'not_invited' },

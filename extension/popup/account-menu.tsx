@@ -8,11 +8,11 @@ import { openMembers } from '../lib/open-page.ts';
 import { useSession } from '../lib/page.tsx';
 import type { Account } from '../lib/storage.ts';
 import { tell } from '../parts/tell.tsx';
-import classes from './org-menu.module.css';
+import classes from './account-menu.module.css';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
-export function OrgMenu() {
+export function AccountMenu() {
   const { account, accounts } = useSession();
   const signOut = async () => {
     const { problem } = await ask({ type: 'sign-out', key: accountKey(account) });
@@ -26,13 +26,16 @@ export function OrgMenu() {
       transitionProps={{ duration: 100 }}
       withinPortal={false}
       withInitialFocusPlaceholder={false}
+      classNames={{ item: classes.item, itemSection: classes.section }}
     >
-      <Menu.Target>
-        <UnstyledButton className={classes.org}>
-          <span className={classes.name}>{account.org.name}</span>
-          <IconChevronDown size={16} stroke={2} aria-hidden="true" className={classes.chevron} />
-        </UnstyledButton>
-      </Menu.Target>
+      <h1 className={classes.heading}>
+        <Menu.Target>
+          <UnstyledButton className={classes.org}>
+            <span className={classes.name}>{account.org.name}</span>
+            <IconChevronDown size={16} stroke={2} aria-hidden="true" className={classes.chevron} />
+          </UnstyledButton>
+        </Menu.Target>
+      </h1>
       <Menu.Dropdown>
         {accounts.length > 1 &&
           accounts.map((each) => (

@@ -9,10 +9,10 @@ import { exactTime, upcoming } from '../lib/time-words.ts';
 import { SyncStateMark } from '../parts/sync-state-mark.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
 import { ActivityChart } from './activity-chart.tsx';
-import classes from './connection-card.module.css';
 import { inSync } from './header-sentence.ts';
+import classes from './sync-card.module.css';
 
-export function ConnectionCard({ connection }: { readonly connection: ConnectionSync }) {
+export function SyncCard({ connection }: { readonly connection: ConnectionSync }) {
   const { connectionId, name, state, people, groups, activity, findings } = connection;
   const [finding] = findings;
   return (
