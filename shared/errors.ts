@@ -238,6 +238,16 @@ export const errors = {
     'CONFLICT',
     ({ ended }) => `Somebody ${ended} this removal already. Nothing was changed.`,
   ),
+  'finding.not_found': entry<{ finding: string }>(
+    404,
+    'NOT_FOUND',
+    ({ finding }) => `There is no finding "${finding}" any more. The list of findings shows those there are.`,
+  ),
+  'finding.snooze_over': entry<Record<never, never>>(
+    400,
+    'BAD_REQUEST',
+    () => 'This time is over already, or more than a year away. Choose a later day within the year.',
+  ),
   'resource.changed': entry<{ id: string }>(
     412,
     'PRECONDITION_FAILED',

@@ -36,3 +36,23 @@ export interface Finding {
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
 }
+
+/** What became of a finding: it stands; somebody put it aside; it was there until lately. */
+export const findingStates = ['open', 'snoozed', 'dismissed', 'cleared'] as const;
+export type FindingState = (typeof findingStates)[number];
+
+/** A finding with its history. Times are Unix milliseconds. */
+export interface KeptFinding extends Finding {
+  readonly state: FindingState;
+  /** How often it came back after it seemed to be gone. */
+  readonly returns: number;
+  readonly clearedAt: number | null;
+  /** Who put it aside, and why; null while nobody did. */
+  readonly putAside: {
+    readonly by: string;
+    readonly at: number;
+    /** Until when it stays away; null for "until there is new evidence". */
+    readonly until: number | null;
+    readonly reason: string | null;
+  } | null;
+}

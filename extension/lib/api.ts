@@ -82,12 +82,15 @@ function watchedFetch(account: Account, standing: StandingStore): Fetch {
       if (init?.signal?.aborted !== true) standing.set(await whyUnreachable(account));
       throw error;
     }
-    const version = Number(response.headers.get(apiVersionHeader));
+    const version = response.headers.get(apiVersionHeader);
     if (response.status === 401) standing.set(sessionEnded);
-    else if (version === 0 || response.status === 503)
+    else if (version === null || response.status === 503)
       standing.set({ kind: 'server_down', since: Date.now() });
-    else if (version !== apiVersion)
-      standing.set({ kind: 'version_mismatch', newer: version > apiVersion ? 'server' : 'extension' });
+    else if (Number(version) !== apiVersion)
+      standing.set({
+        kind: 'version_mismatch',
+        newer: Number(version) > apiVersion ? 'server' : 'extension',
+      });
     else standing.set({ kind: 'ok' });
     return response;
   };

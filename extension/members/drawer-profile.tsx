@@ -110,7 +110,7 @@ function Groups({ groups }: { readonly groups: Profile['groups'] }) {
 }
 
 /** "Admin, by group Owners": the role, and where it comes from. */
-export function roleSentence({ role, roleSource }: Pick<Profile, 'role' | 'roleSource'>): string {
+function roleSentence({ role, roleSource }: Pick<Profile, 'role' | 'roleSource'>): string {
   const word = roleWords[role];
   if (roleSource.by === 'group') return `${word}, by group ${roleSource.groupName}`;
   return roleSource.by === 'hand' ? `${word}, given by hand` : word;

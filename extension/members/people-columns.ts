@@ -12,7 +12,7 @@ export interface Column {
 }
 
 /** The name always stands first, with the e-mail address below it. */
-export const nameColumn: Column = { id: 'name', name: 'Name', sort: 'name', least: 200, weight: 3 };
+export const nameColumn: Column = { id: 'name', name: 'Name', sort: 'name', least: 232, weight: 3 };
 
 /** In their order on the screen. */
 export const columns = [

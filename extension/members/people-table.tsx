@@ -20,7 +20,7 @@ import classes from './people-table.module.css';
 import { useElementWidth } from './use-element-width.ts';
 import { useRowWindow } from './use-row-window.ts';
 
-export const rowHeight = 40;
+const rowHeight = 40;
 const headHeight = 36;
 /** The checkbox, and the padding at both ends. */
 const besideColumns = 36 + 24;
@@ -35,7 +35,7 @@ function gridOn(row: number | undefined) {
   } as const;
 }
 
-export interface PeopleTableProps {
+interface PeopleTableProps {
   readonly people: People;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;

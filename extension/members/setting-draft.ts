@@ -15,6 +15,8 @@ import {
 } from './setting-values.ts';
 
 export interface SettingDraft {
+  /** Another number after each save and each discard: what fields hold besides the values ends with it. */
+  readonly round: number;
   /** As they stand in the fields. */
   readonly values: OrgValues;
   readonly isChanged: boolean;
@@ -38,10 +40,12 @@ export function useSettingDraft(state: OrgState): SettingDraft {
   const queries = useQueryClient();
   const [draft, setDraft] = useState<Partial<OrgValues>>({});
   const [begun, setBegun] = useState<OrgState>();
+  const [round, setRound] = useState(0);
   const query = trpc.org.get.queryOptions();
   const drop = () => {
     setDraft({});
     setBegun(undefined);
+    setRound((before) => before + 1);
   };
   const change = useMutation(trpc.org.change.mutationOptions());
   const save = useMutation({
@@ -68,6 +72,7 @@ export function useSettingDraft(state: OrgState): SettingDraft {
   const values = { ...valuesOf(state), ...draft };
   const isConflict = save.error !== null && failureOf(save.error).reason === 'resource.changed';
   return {
+    round,
     values,
     isChanged: Object.keys(changed).length > 0,
     isSaving: save.isPending,

@@ -21,7 +21,7 @@ export function SettingNumber({
   readonly onChange: (value: number) => void;
 }) {
   const [typed, setTyped] = useState<string>();
-  const shown = typed !== undefined && readNumber(typed) !== value ? typed : String(value);
+  const shown = typed ?? String(value);
   const isRight = isWithin(shown, min, max);
   return (
     <TextInput
@@ -30,8 +30,10 @@ export function SettingNumber({
       inputMode="numeric"
       value={shown}
       onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        if (isWithin(currentTarget.value, min, max)) onChange(readNumber(currentTarget.value));
+        const text = currentTarget.value;
+        const isGood = isWithin(text, min, max);
+        setTyped(isGood ? undefined : text);
+        if (isGood) onChange(readNumber(text));
       }}
       error={!isRight && `Give a whole number from ${min.toLocaleString()} to ${max.toLocaleString()}.`}
     />

@@ -1,7 +1,7 @@
 // The frame of one section of the settings: what it is about, its fields, what the change does, one save. Knows the draft
 // and a conflict, no field.
 import { Button } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useRights } from '../parts/rights.ts';
 import { SettingConflict } from './setting-conflict.tsx';
 import type { SettingDraft } from './setting-draft.ts';
@@ -22,7 +22,7 @@ export function SettingFrame({
   return (
     <section className={classes.section} id={id} aria-labelledby={`${id}-title`}>
       <div className={classes.about}>
-        <h2 id={`${id}-title`} className={classes.title}>
+        <h2 id={`${id}-title`} className={classes.title} tabIndex={-1}>
           {title}
         </h2>
         <p className={classes.lead}>{lead}</p>
@@ -50,6 +50,13 @@ export function SettingSection({
 }) {
   const may = useRights();
   const readOnly = !may('change the org’s settings');
+  const lastRound = useRef(draft.round);
+  useEffect(() => {
+    if (lastRound.current === draft.round) return;
+    lastRound.current = draft.round;
+    // The button that was pressed is gone; the focus stays in the section.
+    document.getElementById(`${id}-title`)?.focus();
+  }, [draft.round, id]);
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const wrong = event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]');
@@ -59,7 +66,7 @@ export function SettingSection({
   return (
     <SettingFrame id={id} title={title} lead={lead}>
       <form onSubmit={save} noValidate className={classes.form}>
-        <fieldset className={classes.inputs} disabled={readOnly} aria-label={title}>
+        <fieldset key={draft.round} className={classes.inputs} disabled={readOnly} aria-label={title}>
           {children}
         </fieldset>
         {draft.failure !== null && (

@@ -1,12 +1,12 @@
 // The steps of one set-up: which of them is open, whoever opens it: the reader, another page, the console that is followed,
 // or the work that is left. Says aloud what ticks. Knows no step's content.
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { Checklist, ChecklistStep } from '../../shared/setup-checklist.ts';
+import type { Checklist } from '../../shared/setup-checklist.ts';
 import { ReadOnlyNote } from '../parts/read-only-note.tsx';
 import { useRights } from '../parts/rights.ts';
 import { AllProven } from './all-proven.tsx';
 import classes from './checklist-view.module.css';
-import { nextStep, spokenChanges } from './checklist-words.ts';
+import { choiceAfter, openStep, type StepChoice, spokenChanges } from './checklist-words.ts';
 import { FollowCard } from './follow-card.tsx';
 import { FreshTokenNote } from './fresh-token-note.tsx';
 import type { FreshTokens } from './issued-tokens.ts';
@@ -66,12 +66,10 @@ export function ChecklistView({
 /** The open step. Nobody's choice is the step that wants attention, and so is a choice whose step has become done. */
 function useOpenStep(checklist: Checklist, place: PanelPlace) {
   const { steps } = checklist;
-  const [choice, setChoice] = useState<{ readonly stepId: string | null }>();
+  const [choice, setChoice] = useState<StepChoice>();
   const [spoken, setSpoken] = useState('');
   const before = useRef<Checklist>(undefined);
-  const next = nextStep(steps);
-  const open: ChecklistStep | undefined =
-    choice === undefined ? next : steps.find(({ id }) => id === choice.stepId);
+  const open = openStep(steps, choice);
 
   const show = (stepId: string) => {
     setChoice({ stepId });
@@ -93,11 +91,7 @@ function useOpenStep(checklist: Checklist, place: PanelPlace) {
     before.current = checklist;
     const said = spokenChanges(old, checklist);
     if (said !== '') setSpoken(said);
-    setChoice((now) => {
-      const was = old?.steps.find(({ id }) => id === now?.stepId)?.state;
-      const is = checklist.steps.find(({ id }) => id === now?.stepId)?.state;
-      return was !== undefined && was !== 'done' && is === 'done' ? undefined : now;
-    });
+    setChoice((now) => choiceAfter(now, old, checklist));
   }, [checklist]);
 
   const choose = (stepId: string) => setChoice({ stepId: stepId === open?.id ? null : stepId });

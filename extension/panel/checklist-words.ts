@@ -48,6 +48,24 @@ export function nextStep(steps: readonly ChecklistStep[]): ChecklistStep | undef
   return steps.find(({ state }) => state === 'problem') ?? steps.find(({ state }) => state !== 'done');
 }
 
+/** Which step somebody has opened, or `null` for closed ones all; undefined as long as nobody chose. */
+export type StepChoice = { readonly stepId: string | null } | undefined;
+
+export function openStep(steps: readonly ChecklistStep[], choice: StepChoice): ChecklistStep | undefined {
+  return choice === undefined ? nextStep(steps) : steps.find(({ id }) => id === choice.stepId);
+}
+
+/**
+ * The choice once the checklist has changed: when the open step has become done, the work that is left opens instead; but
+ * the test person stays, because what arrived is read there.
+ */
+export function choiceAfter(choice: StepChoice, before: Checklist | undefined, after: Checklist): StepChoice {
+  const was = before && openStep(before.steps, choice);
+  const is = after.steps.find(({ id }) => id === was?.id);
+  if (was === undefined || was.state === 'done' || is?.state !== 'done') return choice;
+  return is.shows === 'test_person' ? { stepId: is.id } : undefined;
+}
+
 /** A name for a new connection that no other one has. */
 export function freeName(kind: ConnectionKind, taken: readonly string[]): string {
   const { connection } = vendors[kind];

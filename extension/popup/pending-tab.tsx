@@ -18,12 +18,15 @@ import type { PendingPerson } from './waiting-people.ts';
 export function PendingTab({
   list,
   total,
+  isNew,
   box,
   onNudge,
   onInvite,
 }: {
   readonly list: PeopleListState<PendingPerson>;
   readonly total: number;
+  /** Whether nobody has been invited here yet. */
+  readonly isNew: boolean;
   readonly box: RefObject<HTMLDivElement | null>;
   readonly onNudge: () => void;
   readonly onInvite: () => void;
@@ -53,8 +56,13 @@ export function PendingTab({
       <ListFrame
         list={list}
         empty={
-          <StateScreen icon={<IconMailCheck size={28} stroke={1.5} />} title="Nobody is waiting">
-            Everybody who was invited has joined.
+          <StateScreen
+            icon={<IconMailCheck size={28} stroke={1.5} />}
+            title={isNew ? 'Nobody is invited yet' : 'Nobody is waiting'}
+          >
+            {isNew
+              ? 'Invite people here, or connect your identity provider under Sync.'
+              : 'Everybody who was invited has joined.'}
           </StateScreen>
         }
       >

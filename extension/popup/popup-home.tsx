@@ -33,7 +33,8 @@ export function PopupHome({
   const box = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const sync = useQuery(trpc.sync.status.queryOptions());
-  const counts = useQuery(trpc.members.counts.queryOptions()).data?.byStatus;
+  const members = useQuery(trpc.members.counts.queryOptions()).data;
+  const counts = members?.byStatus;
   const pending = useList(usePending(), search ?? '');
   const notInvited = useList(useNotInvited(), search ?? '');
   const list = tab === 'pending' ? pending : notInvited;
@@ -117,6 +118,7 @@ export function PopupHome({
           <PendingTab
             list={pending}
             total={totals.pending ?? 0}
+            isNew={members?.total === 1}
             box={box}
             onNudge={nudge}
             onInvite={onInvite}

@@ -2,6 +2,7 @@
 import { auditRouter } from './audit-router.ts';
 import { authRouter } from './auth-router.ts';
 import { connectionRouter } from './connection-router.ts';
+import { findingRouter } from './finding-router.ts';
 import { groupRouter } from './group-router.ts';
 import { holdRouter } from './hold-router.ts';
 import { invitationRouter } from './invitation-router.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   records: recordRouter,
   sync: syncRouter,
   setup: setupRouter,
+  findings: findingRouter,
   holds: holdRouter,
   audit: auditRouter,
   mail: mailRouter,

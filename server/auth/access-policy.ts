@@ -27,6 +27,7 @@ export const accessPolicy = {
   'change the org’s settings': owners,
   'see connections and what they sent': admins,
   'change connections and tokens': owners,
+  'put findings aside': admins,
   'map groups to roles': owners,
   'approve and restore removals': admins,
   'see the audit log': admins,

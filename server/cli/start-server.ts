@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { startScheduler } from '../core/scheduler.ts';
 import { mailJobs } from '../delivery/mail-sender.ts';
 import { type Deps, openDeps } from '../deps.ts';
+import { watchFindings } from '../diagnosis/finding-watch.ts';
 import { invitationJobs } from '../invitations/invitation-jobs.ts';
 import { retentionJob } from '../provisioning/retention.ts';
 import { CliError } from './cli-error.ts';
@@ -43,6 +44,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
     [...mailJobs(deps.mail), ...invitationJobs(deps), retentionJob(deps)],
     deps.log,
   );
+  const findings = watchFindings(deps);
   return {
     deps,
     url,
@@ -52,6 +54,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       // First: a job that empties the outbox would go on until it is empty.
       await deps.mail.close();
       await scheduler.stop();
+      await findings.stop();
       await deps.close();
     },
   };

@@ -47,7 +47,6 @@ export interface FindingTable {
   quiet_since: number | null;
   /** When it had been quiet for long enough. */
   cleared_at: number | null;
-  snoozed_until: number | null;
   /** JSON: who snoozed or dismissed it, when, why, and what was known then; null while nobody did. */
   put_aside: string | null;
 }

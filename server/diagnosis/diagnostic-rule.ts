@@ -2,7 +2,10 @@
 import type { FindingSeverity } from '../../shared/finding.ts';
 import type { ConnectionKind } from '../../shared/provisioning.ts';
 import type { ConnectionWithTokens } from '../provisioning/connection-store.ts';
+import type { LastTimes } from '../provisioning/provisioning-tally-store.ts';
 import type { Refusal } from '../provisioning/refusal-store.ts';
+import type { EntraRhythm } from './entra-rhythm.ts';
+import type { WireEvidence } from './wire-evidence.ts';
 
 /** A person of the connection who may sign in, as far as rules look at people. Times are Unix milliseconds. */
 export interface PersonSeen {
@@ -14,6 +17,22 @@ export interface PersonSeen {
   readonly updatedAt: number;
 }
 
+/** What of a request tells anything here. */
+export interface RequestSeen {
+  readonly seq: number;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly method: string;
+  /** With ids replaced: "/scim/v2/Users/{id}". */
+  readonly path: string;
+  /** Without values: "filter=userName eq ?". */
+  readonly query: string;
+  readonly status: number;
+  readonly outcome: string;
+  readonly client: string;
+  readonly quirks: readonly string[];
+}
+
 /** Everything that rules look at, of one connection. */
 export interface FindingEvidence {
   /** Unix milliseconds. */
@@ -23,8 +42,16 @@ export interface FindingEvidence {
   readonly caller: string;
   /** What was refused lately, the newest first; not what somebody tried by hand. */
   readonly refusals: readonly Refusal[];
-  /** When a request was last accepted. */
-  readonly acceptedAt: number | null;
+  /** What was asked lately, refused or not, the newest first; not what somebody tried by hand. */
+  readonly requests: readonly RequestSeen[];
+  /** When requests last came. */
+  readonly last: LastTimes;
+  /** What requests have ever proven. */
+  readonly proofs: WireEvidence['seen'];
+  /** How Entra keeps its rhythm at a time, if nothing comes until then; undefined for who keeps none. */
+  readonly rhythmAt: ((at: number) => EntraRhythm) | undefined;
+  /** People of the connection for whom there is no seat, those who have waited longest first. */
+  readonly waiting: readonly { readonly id: string; readonly since: number }[];
   /** The newest people of the connection. */
   readonly people: readonly PersonSeen[];
   readonly verifiedDomains: ReadonlySet<string>;
@@ -34,7 +61,10 @@ export interface FindingEvidence {
   readonly owners: readonly string[];
 }
 
-/** A fault as a rule sees it. Times are Unix milliseconds. */
+/**
+ * A fault as a rule sees it; first seen in the future, one that there will be if nothing comes until then. Times are
+ * Unix milliseconds.
+ */
 export interface Observation {
   readonly sentence: string;
   readonly detail: string | null;
@@ -43,6 +73,10 @@ export interface Observation {
   readonly firstSeenAt: number;
   readonly lastSeenAt: number;
   readonly count: number;
+  /** What tells this evidence apart from later evidence of the same fault, where no people do. */
+  readonly mark?: string;
+  /** When the fault grows, or is over, by time alone. */
+  readonly changesAt?: number;
 }
 
 /** Where a fault is mended: at a step of the set-up; by the labels given, or by those of the step itself. */
@@ -53,9 +87,13 @@ export interface Remedy {
 
 export interface DiagnosticRule {
   readonly id: string;
+  /** The fault in a few words, with no value seen. */
+  readonly title: string;
   readonly severity: FindingSeverity;
   /** Of which connections it is asked, and where each kind's fault is mended; null where no console mends it. */
   readonly kinds: Readonly<Partial<Record<ConnectionKind, Remedy | null>>>;
+  /** What clears it, in a sentence. */
+  readonly clears: string;
   /** The fault, if the evidence shows it. It clears by itself when the evidence does not any more. */
   evaluate(evidence: FindingEvidence): Observation | undefined;
 }

@@ -1,9 +1,9 @@
-// The people, groups and owners that diagnostic rules look at, as rows. Knows SQL, no rule.
+// The requests, people, groups and owners that diagnostic rules look at, as rows. Knows SQL, no rule.
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 import { rowCount } from '../db/row-count.ts';
-import type { PersonSeen } from './diagnostic-rule.ts';
+import type { PersonSeen, RequestSeen } from './diagnostic-rule.ts';
 
 const people = prepare<{ org: string; connection: string; limit: number }, PersonSeen>((db, p) =>
   db
@@ -63,4 +63,47 @@ const owners = prepare<{ org: string }, { id: string }>((db, p) =>
 /** The ids of the owners who can act; two at most, because the last one is what matters. */
 export async function someOwners(db: Db, orgId: string): Promise<readonly string[]> {
   return (await owners.all(db, { org: orgId })).map(({ id }) => id);
+}
+
+type RequestRow = Omit<RequestSeen, 'quirks'> & { readonly quirks: string };
+
+const requests = prepare<{ org: string; connection: string; limit: number }, RequestRow>((db, p) =>
+  db
+    .selectFrom('provisioning_records')
+    .select(['seq', 'at', 'method', 'path', 'query', 'status', 'outcome', 'client', 'quirks'])
+    .where('org_id', '=', p('org'))
+    .where('connection_id', '=', p('connection'))
+    .orderBy('seq', 'desc')
+    .limit(rowCount(p('limit'))),
+);
+
+/** The newest requests of a connection, the newest first. */
+export async function newestRequests(
+  db: Db,
+  orgId: string,
+  connectionId: string,
+  limit: number,
+): Promise<readonly RequestSeen[]> {
+  const rows = await requests.all(db, { org: orgId, connection: connectionId, limit });
+  return rows.map((row) => ({ ...row, quirks: JSON.parse(row.quirks) as string[] }));
+}
+
+/** The people of a connection for whom there is no seat, those who have waited longest first. */
+export async function waitingPeople(
+  db: Db,
+  orgId: string,
+  connectionId: string,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly since: number }[]> {
+  const rows = await db
+    .selectFrom('members')
+    .select(['id', 'waiting_since'])
+    .where('org_id', '=', orgId)
+    .where('waiting_since', 'is not', null)
+    .where('connection_id', '=', connectionId)
+    .orderBy('waiting_since')
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ id: row.id, since: row.waiting_since ?? 0 }));
 }

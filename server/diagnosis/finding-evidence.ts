@@ -2,18 +2,27 @@
 import type { Database } from '../db/database.ts';
 import { listDomains } from '../orgs/domain-store.ts';
 import type { ConnectionWithTokens } from '../provisioning/connection-store.ts';
-import { lastTimes } from '../provisioning/provisioning-tally-store.ts';
+import { lastTimes, tallySince } from '../provisioning/provisioning-tally-store.ts';
 import { newestRefusals } from '../provisioning/refusal-store.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
 import { isByHand } from './by-hand.ts';
 import type { FindingEvidence } from './diagnostic-rule.ts';
-import { groupChanges, newestActivePeople, someOwners } from './finding-evidence-store.ts';
+import { entraRhythm, rhythmWindowMs } from './entra-rhythm.ts';
+import {
+  groupChanges,
+  newestActivePeople,
+  newestRequests,
+  someOwners,
+  waitingPeople,
+} from './finding-evidence-store.ts';
+import { gatherEvidence } from './gather-evidence.ts';
 import { refusedGroup } from './request-rules.ts';
 import { setups } from './setups.ts';
 
-/** What is older says nothing of how things stand; more than so many refusals and people say nothing more. */
-const refusalsFrom = 7 * 24 * 60 * 60 * 1000;
+/** What is older says nothing of how things stand; more than so many requests and people say nothing more. */
+const requestsFrom = 7 * 24 * 60 * 60 * 1000;
 const mostRefusals = 1000;
+const mostRequests = 2000;
 const mostPeople = 2000;
 
 export interface DiagnosisDeps {
@@ -35,16 +44,25 @@ export async function findingEvidence(
   const { db, scans } = database;
   const at = now();
   const refusals = (await newestRefusals(db, orgId, connection.id, mostRefusals)).filter(
-    (refusal) => refusal.at > at - refusalsFrom && !isByHand(refusal.client),
+    (refusal) => refusal.at > at - requestsFrom && !isByHand(refusal.client),
+  );
+  const requests = (await newestRequests(scans, orgId, connection.id, mostRequests)).filter(
+    (request) => request.at > at - requestsFrom && !isByHand(request.client),
   );
   const groups = new Set(refusals.map(refusedGroup).filter((name) => name !== undefined));
   const domains = await listDomains(db, orgId);
+  const last = await lastTimes(db, orgId, connection.id);
   return {
     now: at,
     connection,
     caller: callerOf(connection),
     refusals,
-    acceptedAt: (await lastTimes(db, orgId, connection.id)).acceptedAt,
+    requests,
+    last,
+    proofs: (await gatherEvidence({ database, now }, orgId, connection.id)).seen,
+    rhythmAt:
+      connection.kind === 'entra' ? await rhythmOf(database, orgId, connection.id, last, at) : undefined,
+    waiting: await waitingPeople(db, orgId, connection.id, mostPeople),
     people: await newestActivePeople(scans, orgId, connection.id, mostPeople),
     verifiedDomains: new Set(
       domains.filter(({ verified_at: at }) => at !== null).map(({ domain }) => domain),
@@ -63,4 +81,15 @@ async function changesOf(
   const rows = await groupChanges(db, orgId, names.map(foldCase));
   const changedAt = new Map(rows.map((row) => [row.display_name_norm, row.updated_at]));
   return new Map(names.map((name) => [name, changedAt.get(foldCase(name)) ?? 0]));
+}
+
+async function rhythmOf(
+  { db }: Database,
+  orgId: string,
+  connectionId: string,
+  last: FindingEvidence['last'],
+  now: number,
+): Promise<FindingEvidence['rhythmAt']> {
+  const tally = await tallySince(db, orgId, connectionId, now - rhythmWindowMs);
+  return (at) => entraRhythm(tally, last, at);
 }

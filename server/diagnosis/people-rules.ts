@@ -1,5 +1,6 @@
 // What is wrong with the people whom a connection sent, as data. Pure; it looks at those whom it is given.
 import { domainOf } from '../orgs/domain-name.ts';
+import { foldCase } from '../scim/protocol/case-fold.ts';
 import type { DiagnosticRule, FindingEvidence, Observation, PersonSeen } from './diagnostic-rule.ts';
 import { isEmailLike, isGuid } from './expected-value.ts';
 
@@ -17,6 +18,8 @@ const intoMapping = (attribute: string, source: string) => ({
 
 export const userNameNoAddress: DiagnosticRule = {
   id: 'user_name.no_address',
+  title: 'User names are no e-mail addresses',
+  clears: 'Everybody comes with an e-mail address as user name.',
   severity: 'wrong_data',
   kinds: { okta: { stepId: 'username-format' }, entra: intoMapping('userName', 'mail') },
   evaluate: ({ people, caller }) =>
@@ -32,6 +35,8 @@ const isTenantName = (userName: string): boolean =>
 
 export const userNameNoMailbox: DiagnosticRule = {
   id: 'user_name.no_mailbox',
+  title: 'User names are addresses without a mailbox',
+  clears: 'Nobody comes with a name of the tenant any more.',
   severity: 'wrong_data',
   kinds: { entra: intoMapping('userName', 'mail') },
   evaluate: ({ people, verifiedDomains, caller }) =>
@@ -45,6 +50,8 @@ export const userNameNoMailbox: DiagnosticRule = {
 
 export const externalIdNoGuid: DiagnosticRule = {
   id: 'external_id.no_guid',
+  title: 'externalId is not the object id',
+  clears: 'Everybody comes with the object id as externalId.',
   severity: 'wrong_data',
   kinds: { entra: intoMapping('externalId', 'objectId') },
   evaluate: ({ people, caller }) =>
@@ -57,6 +64,8 @@ export const externalIdNoGuid: DiagnosticRule = {
 
 export const domainNotVerified: DiagnosticRule = {
   id: 'domain.not_verified',
+  title: 'People come from a domain that is not verified',
+  clears: 'The domain is verified, or nobody comes from it any more.',
   severity: 'warning',
   kinds: { okta: null, entra: null, other: null },
   evaluate({ people, verifiedDomains }) {
@@ -72,6 +81,47 @@ export const domainNotVerified: DiagnosticRule = {
         `The domain ${domainOfPerson(person)}${more} is not verified and arrives ${whom}.`,
       detail: 'Verify it under Settings, Domains, if it is yours; otherwise see why they are assigned.',
     });
+  },
+};
+
+export const userNameOtherAddress: DiagnosticRule = {
+  id: 'user_name.other_address',
+  title: 'People sign in with another address than mail goes to',
+  clears: 'At most one person comes with two addresses.',
+  severity: 'warning',
+  kinds: { okta: { stepId: 'username-format' }, entra: intoMapping('userName', 'mail'), other: null },
+  evaluate({ people, caller }) {
+    const differs = ({ userName, email }: PersonSeen): boolean =>
+      email !== null &&
+      isEmailLike(userName) &&
+      !isTenantName(userName) &&
+      foldCase(userName) !== foldCase(email);
+    if (people.filter(differs).length < 2) return undefined;
+    return seenIn(people, differs, {
+      sentence: (_, whom) => `${caller} sends a userName that differs from the e-mail address ${whom}.`,
+      detail:
+        'Invitations go to the e-mail address. Send the same address as userName if people know only one.',
+    });
+  },
+};
+
+export const noSeats: DiagnosticRule = {
+  id: 'seats.none_free',
+  title: 'There are no free seats',
+  clears: 'Nobody waits for a seat.',
+  severity: 'blocks',
+  kinds: { okta: null, entra: null, other: null },
+  evaluate({ waiting }) {
+    const times = waiting.map(({ since }) => since);
+    if (times.length === 0) return undefined;
+    return {
+      sentence: `${times.length === 1 ? '1 person waits' : `${times.length} people wait`} for a free seat.`,
+      detail: 'Raise the seat limit under Settings, or remove somebody who needs no access any more.',
+      people: waiting.map(({ id }) => id),
+      firstSeenAt: Math.min(...times),
+      lastSeenAt: Math.max(...times),
+      count: times.length,
+    };
   },
 };
 

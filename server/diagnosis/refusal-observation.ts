@@ -4,11 +4,11 @@ import type { FindingEvidence, Observation } from './diagnostic-rule.ts';
 
 /** The refusals with one of these outcomes since a request was last accepted, as a fault; nothing where there is none. */
 export function unheededRefusals(
-  { refusals, acceptedAt }: FindingEvidence,
+  { refusals, last }: FindingEvidence,
   outcomes: readonly string[],
   sentence: string | ((newest: Refusal) => string),
 ): Observation | undefined {
-  const since = acceptedAt ?? 0;
+  const since = last.acceptedAt ?? 0;
   const unheeded = refusals.filter(({ at, outcome }) => at > since && outcomes.includes(outcome));
   return observed(unheeded, sentence);
 }

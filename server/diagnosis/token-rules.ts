@@ -14,6 +14,8 @@ const everywhere = { okta: credentials, entra: credentials, other: credentials }
 
 export const tokenExpiring: DiagnosticRule = {
   id: 'token.expiring',
+  title: 'A token is about to expire',
+  clears: 'There is a token that lasts longer.',
   severity: 'warning',
   kinds: everywhere,
   evaluate({ now, connection }) {
@@ -24,7 +26,8 @@ export const tokenExpiring: DiagnosticRule = {
     // A short life is no news to whoever chose it.
     const warnings = warnDays.map((days) => expiresAt - days * day).filter((at) => at > createdAt);
     const [first = 0] = warnings;
-    const latest = warnings.findLast((at) => at <= now);
+    const next = warnings.find((at) => at > now);
+    const latest = warnings.findLast((at) => at <= now) ?? next;
     if (latest === undefined) return undefined;
     return {
       sentence: `The token ending in ${last4} expires on ${dayOf(expiresAt)}.`,
@@ -33,19 +36,21 @@ export const tokenExpiring: DiagnosticRule = {
       firstSeenAt: first,
       lastSeenAt: latest,
       count: 1,
+      mark: `${expiresAt} ${latest}`,
+      changesAt: next ?? expiresAt,
     };
   },
 };
 
 export const tokenEnded: DiagnosticRule = {
   id: 'token.none_live',
+  title: 'There is no token that works',
+  clears: 'There is a new token.',
   severity: 'blocks',
   kinds: everywhere,
-  evaluate({ now, connection }) {
-    const { tokens } = connection;
-    if (tokens.some((token) => isLiveToken(token, now))) return undefined;
+  evaluate({ connection: { tokens } }) {
     const [last] = [...tokens].sort(latestFirst);
-    if (last === undefined) return undefined;
+    if (last === undefined || !Number.isFinite(endOf(last))) return undefined;
     const how = last.revoked_at === null ? 'expired' : 'was revoked';
     return {
       sentence: `The token ending in ${last.last4} ${how} on ${dayOf(endOf(last))}, and there is no other.`,
@@ -73,6 +78,7 @@ function dayOf(at: number): string {
 /** A way of signing in that is refused: by the outcomes of the records that show it. */
 interface RefusedSignIn {
   readonly id: string;
+  readonly title: string;
   readonly outcomes: readonly string[];
   readonly sentence: (caller: string) => string;
   readonly kinds?: DiagnosticRule['kinds'];
@@ -83,48 +89,57 @@ interface RefusedSignIn {
 const refusedSignIns: readonly RefusedSignIn[] = [
   {
     id: 'token.unknown',
+    title: 'A token that is not known here',
     outcomes: ['unknown', 'other-jwt'],
     sentence: (caller) => `${caller} signs in with a token that is not known here.`,
   },
   {
     id: 'token.revoked_used',
+    title: 'A token that was revoked',
     outcomes: ['revoked'],
     sentence: (caller) => `${caller} still signs in with a token that was revoked.`,
     unlessPaused: true,
   },
   {
     id: 'token.expired_used',
+    title: 'A token that has expired',
     outcomes: ['expired'],
     sentence: (caller) => `${caller} still signs in with a token that has expired.`,
     unlessPaused: true,
   },
   {
     id: 'token.bearer_twice',
+    title: 'The word Bearer twice before the token',
     outcomes: ['double-bearer'],
     sentence: (caller) => `${caller} sends the word Bearer twice.`,
   },
   {
     id: 'token.bearer_missing',
+    title: 'No word Bearer before the token',
     outcomes: ['no-scheme'],
     sentence: (caller) => `${caller} sends the token without the word Bearer.`,
   },
   {
     id: 'token.decorated',
+    title: 'Other characters around the token',
     outcomes: ['decorated'],
     sentence: (caller) => `${caller} sends the token with other characters around it.`,
   },
   {
     id: 'token.missing',
+    title: 'No token',
     outcomes: ['missing'],
     sentence: (caller) => `${caller} sends no token.`,
   },
   {
     id: 'token.other_scheme',
+    title: 'Not a bearer token',
     outcomes: ['not-bearer'],
     sentence: (caller) => `${caller} signs in with something other than a bearer token.`,
   },
   {
     id: 'token.blank',
+    title: 'Secret Token is empty in Entra',
     outcomes: ['entra-jwt'],
     sentence: () => 'Secret Token is empty in Entra, which signs in with a token of its own.',
     kinds: { entra: credentials },
@@ -134,6 +149,8 @@ const refusedSignIns: readonly RefusedSignIn[] = [
 /** One rule for each way of signing in that is refused; cleared by the next request that is accepted. */
 export const signInRules: readonly DiagnosticRule[] = refusedSignIns.map((one) => ({
   id: one.id,
+  title: one.title,
+  clears: 'A request is accepted.',
   severity: 'blocks',
   kinds: one.kinds ?? everywhere,
   evaluate(evidence) {

@@ -65,7 +65,6 @@ test('look', async () => {
     await page.waitForTimeout(1200);
     await shot('rtl');
   } finally {
-    await browser.close();
-    await larkspur.stop?.();
+    await browser.close(); await larkspur.close();
   }
 }, 120000);

@@ -40,7 +40,7 @@ export async function openFirefox(): Promise<FirefoxBrowser> {
       const page = await browser.newPage();
       // The page loads, but the event for it never comes.
       await page.goto(`moz-extension://${uuid}/${path}`, { timeout: 1500 }).catch(() => {});
-      await page.waitForSelector('main', { timeout: 15_000 });
+      await page.waitForFunction(() => document.querySelector('main') !== null, { timeout: 60_000 });
       return page;
     },
     async signIn(page, account) {

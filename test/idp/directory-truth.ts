@@ -14,6 +14,8 @@ export interface TruthPerson {
   readonly title: string | null;
   readonly department: string | null;
   readonly employeeNumber: string | null;
+  /** A userName; the value as it was sent where it leads to nobody. */
+  readonly manager: string | null;
 }
 
 /** `members` are userNames. */
@@ -28,7 +30,7 @@ export interface DirectoryTruth {
   readonly groups: readonly TruthGroup[];
 }
 
-/** What a SCIM user says of a person. */
+/** What a SCIM user says of a person, the manager by their value. */
 export function truthOfUser(user: Json): TruthPerson {
   const name = (user.name ?? {}) as Json;
   const enterprise = (user[enterpriseUrn] ?? {}) as Json;
@@ -45,10 +47,22 @@ export function truthOfUser(user: Json): TruthPerson {
     title: text(user.title),
     department: text(enterprise.department),
     employeeNumber: text(enterprise.employeeNumber),
+    manager: text((enterprise.manager as Json | undefined)?.value),
   };
 }
 
 export const enterpriseUrn = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+/** The same people with their managers' userNames in place of the values in `names`. */
+export function withManagers(
+  people: readonly TruthPerson[],
+  names: ReadonlyMap<string, string>,
+): readonly TruthPerson[] {
+  return people.map(({ manager, ...rest }) => ({
+    ...rest,
+    manager: manager === null ? null : (names.get(manager) ?? manager),
+  }));
+}
 
 /** The same truth in the same order, whoever tells it. */
 export function inOrder({ people, groups }: DirectoryTruth): DirectoryTruth {
@@ -65,11 +79,17 @@ export function inOrder({ people, groups }: DirectoryTruth): DirectoryTruth {
 export async function readDirectory(scim: ScimServer['scim']): Promise<DirectoryTruth> {
   const users = (await readAll(scim, '/Users')).filter((user) => user.externalId !== undefined);
   const groups = await readAll(scim, '/Groups');
-  const userNames = new Map(users.map((user) => [user.id, String(user.userName)]));
+  // Entra names people by their ids here, Okta by its own.
+  const names = new Map(
+    users.flatMap(({ id, externalId, userName }): [string, string][] => [
+      [String(id), String(userName)],
+      [String(externalId), String(userName)],
+    ]),
+  );
   const members = (group: Json) =>
-    ((group.members ?? []) as readonly Json[]).map(({ value }) => userNames.get(value) ?? String(value));
+    ((group.members ?? []) as readonly Json[]).map(({ value }) => names.get(String(value)) ?? String(value));
   return inOrder({
-    people: users.map(truthOfUser),
+    people: withManagers(users.map(truthOfUser), names),
     groups: groups.map((group) => ({ displayName: String(group.displayName), members: members(group) })),
   });
 }

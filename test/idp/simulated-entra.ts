@@ -1,6 +1,7 @@
 // An Entra tenant with one enterprise application that provisions into a server: what its admin can do, and what follows
 // on the wire. Knows the application's pages; how a request looks is told by the files beside.
-import { type DirectoryTruth, inOrder, truthOfUser } from './directory-truth.ts';
+import { type ButtonAnswer, press } from './console-button.ts';
+import type { DirectoryTruth } from './directory-truth.ts';
 import { groupSearch, syncEntraGroup } from './entra-groups.ts';
 import { type EntraJob, openEntraJob } from './entra-job.ts';
 import {
@@ -12,7 +13,7 @@ import {
   syncEntraPerson,
 } from './entra-people.ts';
 import { dialectOf, type EntraSettings, entraHeaders } from './entra-settings.ts';
-import { bodyOf, mappedValues } from './entra-user.ts';
+import { entraTruth } from './entra-truth.ts';
 import { type Fault, withFaults } from './faults.ts';
 import {
   type Company,
@@ -24,9 +25,8 @@ import {
   type Profile,
   seededHex,
 } from './simulated-company.ts';
-import type { ButtonAnswer } from './simulated-okta.ts';
 import type { Ticking } from './simulated-time.ts';
-import { openWire, queryValue, quoted, type SentRequest, Trouble } from './wire.ts';
+import { openWire, queryValue, quoted, type SentRequest } from './wire.ts';
 
 export interface SimulatedEntra extends Ticking {
   readonly kind: 'entra';
@@ -129,7 +129,12 @@ export function openSimulatedEntra({ now, settings: first, seed = 'entra' }: Opt
     work: async (key) => {
       const [what, id = ''] = key.split(' ');
       const dialect = dialectOf(settings());
-      if (what === 'person') await syncEntraPerson(desk, id, dialect);
+      if (what === 'person') {
+        const before = links.get(id)?.remoteId;
+        await syncEntraPerson(desk, id, dialect);
+        // Somebody made anew has no manager yet, and theirs may have had a turn already.
+        if (links.get(id)?.remoteId !== before) job.touch(`manager ${id}`);
+      }
       if (what === 'manager') await syncEntraManager(desk, id, dialect);
       if (what === 'group' && settings().groups) await syncEntraGroup(desk, id, dialect);
     },
@@ -138,7 +143,16 @@ export function openSimulatedEntra({ now, settings: first, seed = 'entra' }: Opt
     for (const id of ids) job.touch(`person ${id}`, `manager ${id}`);
   };
   const touchGroup = (id: string) => job.touch(`group ${id}`);
+  /** An initial cycle takes nothing as known: it reads everybody, and names all members again. */
   const restart = () => {
+    for (const [id, link] of links) if (isWanted(id)) links.set(id, { ...link, values: new Map() });
+    for (const [id, link] of groupLinks) {
+      const now = company.groups.get(id)?.members ?? new Set<string>();
+      groupLinks.set(id, {
+        ...link,
+        members: new Set([...link.members].filter((member) => !now.has(member))),
+      });
+    }
     touchPeople(company.people.keys());
     job.restart([...company.groups.keys()].map((id) => `group ${id}`));
   };
@@ -156,15 +170,7 @@ export function openSimulatedEntra({ now, settings: first, seed = 'entra' }: Opt
     company.change(id, change);
     touchPeople([id]);
   };
-  const press = async (work: () => Promise<void>): Promise<ButtonAnswer> => {
-    try {
-      await work();
-      return { ok: true, message: 'The supplied credentials are authorized to enable provisioning' };
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      return { ok: false, message: error.message };
-    }
-  };
+  const allowed = 'The supplied credentials are authorized to enable provisioning';
   const probe = async () => {
     const guid = guidOf(hex());
     const filter = queryValue(`${settings().matching} eq ${quoted(guid)}`, '+');
@@ -193,7 +199,7 @@ export function openSimulatedEntra({ now, settings: first, seed = 'entra' }: Opt
         inForce = inForce.filter((fault) => !faults.includes(fault));
       }),
     faults: () => inForce,
-    testConnection: () => press(probe),
+    testConnection: () => press(allowed, probe),
     openMapping: async () => void (await wire.send({ method: 'GET', path: '/Schemas' })),
     start: () => {
       typed = { ...typed, status: 'on' };
@@ -204,12 +210,12 @@ export function openSimulatedEntra({ now, settings: first, seed = 'entra' }: Opt
     },
     restart,
     provisionOnDemand: (id) =>
-      press(async () => {
+      press('Success', async () => {
         await probe();
         await syncEntraPerson(desk, id, 'default');
       }),
     provisionGroupOnDemand: (id, memberIds) =>
-      press(async () => {
+      press('Success', async () => {
         await probe();
         await syncEntraGroup(desk, id, 'default', memberIds.slice(0, 5));
       }),
@@ -271,25 +277,6 @@ export function openSimulatedEntra({ now, settings: first, seed = 'entra' }: Opt
       }
       await job.tick();
     },
-    truth: () => truthOf(desk),
+    truth: () => entraTruth(desk),
   };
-}
-
-function truthOf(desk: EntraDesk): DirectoryTruth {
-  const { company, links } = desk;
-  const settings = desk.settings();
-  const valuesOf = (id: string): ReadonlyMap<string, string> | undefined =>
-    desk.isWanted(id) ? mappedValues(company.person(id), settings) : links.get(id)?.values;
-  const people = [...company.people.keys()].flatMap((id) => {
-    const values = valuesOf(id);
-    return values === undefined ? [] : [truthOfUser(bodyOf(values, { active: desk.isWanted(id) }))];
-  });
-  const pushed = settings.groups
-    ? [...company.groups.values()].filter(({ id }) => desk.isGroupWanted(id))
-    : [];
-  const groups = pushed.map(({ name, members }) => ({
-    displayName: name,
-    members: [...members].flatMap((id) => valuesOf(id)?.get('userName') ?? []),
-  }));
-  return inOrder({ people, groups });
 }

@@ -1,12 +1,14 @@
 // An Okta tenant with one app that provisions into a server: what its admin can do, and what follows on the wire. Knows
 // the app's tabs; how a request looks is told by the files beside.
-import { type DirectoryTruth, inOrder, truthOfUser } from './directory-truth.ts';
+import { type ButtonAnswer, press } from './console-button.ts';
+import type { DirectoryTruth } from './directory-truth.ts';
 import { type Fault, withFaults } from './faults.ts';
 import { type GroupPush, type PushMode, syncOktaGroup } from './okta-groups.ts';
 import { readEverything } from './okta-import.ts';
 import { type OktaDesk, type OktaLink, patchUser, profileOf, syncOktaPerson } from './okta-people.ts';
 import { type OktaTask, openOktaQueue } from './okta-queue.ts';
 import { type OktaSettings, oktaHeaders } from './okta-settings.ts';
+import { oktaTruth } from './okta-truth.ts';
 import {
   type Company,
   type Group,
@@ -17,13 +19,7 @@ import {
   seededHex,
 } from './simulated-company.ts';
 import { second, type Ticking } from './simulated-time.ts';
-import { type Json, openWire, type SentRequest, Trouble } from './wire.ts';
-
-/** Whether a button of the console ended well, and what it shows if not. */
-export interface ButtonAnswer {
-  readonly ok: boolean;
-  readonly message: string;
-}
+import { type Json, openWire, type SentRequest } from './wire.ts';
 
 export interface SimulatedOkta extends Ticking {
   readonly kind: 'okta';
@@ -165,16 +161,11 @@ export function openSimulatedOkta({ now, settings: first, seed = 'okta' }: Optio
     doomed.set(groupId, remoteId);
     queue.plan(`delete ${groupId}`, now() + afterChange);
   };
-  const probe = async (): Promise<ButtonAnswer> => {
-    try {
+  const probe = () =>
+    press('Connector configured successfully', async () => {
       await wire.send({ method: 'GET', path: '/Users?startIndex=1&count=2' });
       if (settings().importGroups) await wire.send({ method: 'GET', path: '/Groups?startIndex=1&count=100' });
-      return { ok: true, message: 'Connector configured successfully' };
-    } catch (error) {
-      if (!(error instanceof Trouble)) throw error;
-      return { ok: false, message: `Error authenticating: ${error.message}` };
-    }
-  };
+    });
   const push = (groupId: string) => {
     const fresh = { groupId, remoteId: null, active: true, sentName: '', sent: new Map() };
     pushes.set(groupId, { ...(pushes.get(groupId) ?? fresh), active: true });
@@ -276,23 +267,6 @@ export function openSimulatedOkta({ now, settings: first, seed = 'okta' }: Optio
     retryTasks: queue.retry,
     nextDueAt: queue.nextDueAt,
     tick: queue.tick,
-    truth: () => truthOf(desk, pushes),
+    truth: () => oktaTruth(desk, pushes),
   };
-}
-
-function truthOf(desk: OktaDesk, pushes: ReadonlyMap<string, GroupPush>): DirectoryTruth {
-  const { company, links } = desk;
-  const people = [...company.people.values()].flatMap((person) => {
-    if (desk.isWanted(person.id)) return [truthOfUser(profileOf(desk, person))];
-    const link = links.get(person.id);
-    return link === undefined ? [] : [truthOfUser(link.sent)];
-  });
-  const groups = [...pushes.keys()].map((id) => {
-    const { name, members } = company.group(id);
-    const wanted = [...members]
-      .filter(desk.isWanted)
-      .map((member) => profileOf(desk, company.person(member)));
-    return { displayName: name, members: wanted.map(({ userName }) => String(userName)) };
-  });
-  return inOrder({ people, groups });
 }

@@ -47,7 +47,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('returns', 'integer', (c) => c.notNull())
     .addColumn('quiet_since', 'bigint')
     .addColumn('cleared_at', 'bigint')
-    .addColumn('snoozed_until', 'bigint')
     .addColumn('put_aside', 'text')
     .addPrimaryKeyConstraint('findings_pk', ['org_id', 'connection_id', 'rule'])
     .execute();
@@ -59,11 +58,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('next_look_at', 'bigint', (c) => c.notNull())
     .addPrimaryKeyConstraint('finding_looks_pk', ['org_id', 'connection_id'])
     .execute();
-  await db.schema
-    .createIndex('finding_looks_by_time')
-    .on('finding_looks')
-    .column('next_look_at')
-    .execute();
+  await db.schema.createIndex('finding_looks_by_time').on('finding_looks').column('next_look_at').execute();
 
   await tallyRequests(db);
 }

@@ -1,7 +1,9 @@
 // The first minutes with the extension, in a real Chromium against a real server: an address, the browser's question, the
 // server's own pages, and back.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { chromiumExtension } from '../../../shared/extension.ts';
 import { answerAllow } from '../../helpers/allow-server.ts';
 import { expectAccessible } from '../../helpers/browser.ts';
 import { startEmptyServer } from '../../helpers/empty-server.ts';
@@ -9,7 +11,7 @@ import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/exten
 import { lastMailTo } from '../../helpers/mailbox.ts';
 import { type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 let server: ScimServer;
 let browser: ExtensionBrowser;
@@ -49,6 +51,48 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
     await page.keyboard.press('Tab');
 }
 
+/**
+ * Where this machine's browsers look for an IT department's rules; without the right to write there, the browser's answer
+ * about them is replaced, and the rest stays the same.
+ */
+const policyFolders = ['/etc/chromium/policies/managed', '/etc/opt/chrome/policies/managed'];
+
+async function withPolicy(policy: object, run: (browser: ExtensionBrowser) => Promise<void>): Promise<void> {
+  const rules = { '3rdparty': { extensions: { [chromiumExtension.id]: policy } } };
+  const files = policyFolders.map((folder) => `${folder}/rollcall-test-${process.pid}.json`);
+  const canWrite = process.getuid?.() === 0;
+  const made = canWrite ? policyFolders.map((folder) => mkdirSync(folder, { recursive: true })) : [];
+  try {
+    if (canWrite) for (const file of files) writeFileSync(file, JSON.stringify(rules));
+    const managed = await openExtensionBrowser();
+    if (!canWrite)
+      await managed.context.addInitScript((values) => {
+        if ('chrome' in globalThis && chrome.storage !== undefined)
+          chrome.storage.managed.get = (async () => values) as typeof chrome.storage.managed.get;
+      }, policy);
+    await run(managed).finally(() => managed.close());
+  } finally {
+    for (const file of files) rmSync(file, { force: true });
+    for (const folder of made) if (folder !== undefined) rmSync(folder, { recursive: true });
+  }
+}
+
+test('an IT department’s policy leaves one button, with the organisation’s name', async () => {
+  const policy = { server: server.url, org: 'Larkspur Foundry' };
+  await withPolicy(policy, async (managed) => {
+    await answerAllow(managed);
+    const page = await managed.openTab('popup.html');
+    await page.getByRole('heading', { name: 'Sign in to Larkspur Foundry' }).waitFor();
+    expect(await page.getByLabel('Server address').count()).toBe(0);
+    await expectAccessible(page);
+    const [window] = await Promise.all([
+      managed.context.waitForEvent('page'),
+      page.getByRole('button', { name: 'Sign in' }).click(),
+    ]);
+    expect(window.url()).toMatch(new RegExp(`^${server.url}/sign-in`));
+  });
+});
+
 describe('connecting for the first time', () => {
   test('goes from the real popup through the server’s pages and back, by keyboard alone', async () => {
     await answerAllow(browser);
@@ -63,7 +107,7 @@ describe('connecting for the first time', () => {
     expect(new URL(page.url()).search).not.toContain('token');
     await answerConsent(page, 'Let it in');
 
-    await expect.poll(async () => (await kept()).accounts).toHaveLength(1);
+    await expect.poll(async () => (await kept()).accounts, { timeout: 20_000 }).toHaveLength(1);
     expect(await kept()).toEqual({
       servers: [server.url],
       accounts: [
@@ -112,7 +156,7 @@ describe('connecting for the first time', () => {
   test('keeps a half-typed address when the popup closes', async () => {
     const popup = await browser.openPopup();
     await popup.getByLabel('Server address').fill('rollcall.larks');
-    await expect.poll(async () => (await kept()).draftServer).toBe('rollcall.larks');
+    await expect.poll(async () => (await kept()).draftServer, { timeout: 20_000 }).toBe('rollcall.larks');
     await popup.close();
     const again = await browser.openPopup();
     await again.getByLabel('Server address').waitFor();

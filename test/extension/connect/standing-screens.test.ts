@@ -9,7 +9,7 @@ import { expectAccessible } from '../../helpers/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 let server: Larkspur;
 let browser: ExtensionBrowser;
@@ -42,7 +42,7 @@ describe('while the server is away', () => {
   test('the real popup shows what it knew with a line above it, and goes on by itself', async () => {
     await allowServer(browser);
     const popup = await browser.openPopup();
-    await expect.poll(isKnown, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
     const before = await popup.locator('main').count();
     const listen = await stopListening();
     try {
@@ -76,7 +76,7 @@ describe('while the server is away', () => {
   test('being offline is told apart', async () => {
     await allowServer(browser);
     const page = await browser.openTab('popup.html');
-    await expect.poll(isKnown, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
     await browser.context.setOffline(true);
     await page.getByText('You are offline. Shown as of').waitFor();
     await expectAccessible(page);
@@ -94,13 +94,13 @@ describe('what somebody has to mend', () => {
   test('an ended session closes an open page at once, forgets what it knew, and signing in again is one button', async () => {
     await allowServer(browser);
     const page = await browser.openTab('members.html');
-    await expect.poll(isKnown, { timeout: 10_000 }).toBe(true);
+    await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
     await fetch(`${server.url}/extension/revoke`, {
       method: 'POST',
       body: new URLSearchParams({ token: server.account.token }),
     });
     await screen(page, 'You are signed out').waitFor();
-    await expect.poll(isKnown).toBe(false);
+    await expect.poll(isKnown, { timeout: 20_000 }).toBe(false);
     await expectAccessible(page);
     const [window] = await Promise.all([
       browser.context.waitForEvent('page'),

@@ -32,21 +32,20 @@ afterEach(() => page.close());
 const person = (name: string) => page.getByRole('region', { name, exact: true });
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
-describe('one person beside the list, in a real Chromium', { timeout: 60_000 }, () => {
-  test('is opened by a link, with why, who, groups, sessions and what happened', async () => {
+describe('one person beside the list, in a real Chromium', { timeout: 150_000 }, () => {
+  test('is opened by a link, with why, who and what happened', async () => {
     const drawer = person(active.name);
     await drawer.getByText(/has access\./).waitFor();
     await drawer.getByText('Department', { exact: true }).waitFor();
-    await drawer.getByRole('heading', { name: 'Sessions' }).waitFor();
     await drawer.getByText(/^Added to the directory by/).waitFor();
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('person-name');
     await expectAccessible(page);
   });
 
   test('has a session ended, and then is blocked, which ends the rest', async () => {
-    const token = await signInForApi(org.deps, org.orgId, active.id);
-    const theirs = apiClient(org.url, token);
-    expect((await theirs.auth.me.query()).member.id).toBe(active.id);
+    const signIn = async () => apiClient(org.url, await signInForApi(org.deps, org.orgId, active.id));
+    const theirs = [await signIn(), await signIn()];
+    for (const each of theirs) expect((await each.auth.me.query()).member.id).toBe(active.id);
     await page.reload();
     const drawer = person(active.name);
     const ends = drawer.getByRole('button', { name: /^End the session on/ });
@@ -67,10 +66,9 @@ describe('one person beside the list, in a real Chromium', { timeout: 60_000 }, 
       .waitFor();
     await drawer.getByText('“Laptop lost”').first().waitFor();
     expect(await ends.count()).toBe(0);
-    await expect(theirs.auth.me.query()).rejects.toMatchObject({ data: { reason: 'session.ended' } });
+    for (const each of theirs)
+      await expect(each.auth.me.query()).rejects.toMatchObject({ data: { reason: 'session.missing' } });
     await page.getByRole('row', { name: active.name }).getByText('Blocked').waitFor();
-    await expectAccessible(page);
-
     await button('Undo').click();
     await drawer.getByText(/has access\./).waitFor();
     expect((await api.members.get.query({ memberId: active.id })).sessions).toEqual([]);

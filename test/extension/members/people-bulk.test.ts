@@ -29,7 +29,7 @@ afterEach(() => page.close());
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const goTo = (hash: string) => page.goto(page.url().replace(/#.*/, hash));
 
-describe('actions for many people, in a real Chromium', { timeout: 60_000 }, () => {
+describe('actions for many people, in a real Chromium', { timeout: 150_000 }, () => {
   test('blocking two of whom one is the last owner blocks the other, and says why not both', async () => {
     const [active] = (await api.members.list.query({ status: 'active', role: 'member' })).rows;
     await page.keyboard.press('/');
@@ -53,6 +53,7 @@ describe('actions for many people, in a real Chromium', { timeout: 60_000 }, () 
     await outcome.getByRole('button', { name: 'Close' }).last().click();
     await outcome.waitFor({ state: 'detached' });
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('people');
+    await page.keyboard.press('Home');
     const blocked = await api.members.get.query({ memberId: active?.id ?? '' });
     expect(blocked.why.detail).toBe('“Laptops lost”');
     await page

@@ -80,7 +80,7 @@ describe('columns', () => {
     const names = (width: number) => columnsThatFit(usualColumns, width).map(({ id }) => id);
     expect(names(1200)).toEqual(usualColumns);
     expect(names(700)).not.toContain('groups');
-    expect(names(340)).toEqual(['status']);
+    expect(names(360)).toEqual(['status']);
     expect(names(100)).toEqual([]);
   });
 

@@ -1,7 +1,11 @@
 // A members page of a real server in a real browser, for the tests of its sections. Knows how to get there, no section.
 import type { Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+
+// Looking at every element in two schemes takes a while where other tests run beside.
+vi.setConfig({ testTimeout: 90_000 });
 
 export interface SectionStage {
   readonly larkspur: Larkspur;
@@ -14,12 +18,19 @@ export interface SectionStage {
 export async function openSectionStage(
   options: Parameters<typeof startLarkspur>[0] = {},
 ): Promise<SectionStage> {
-  const [larkspur, browser] = await Promise.all([startLarkspur(options), openExtensionBrowser(process.env.U4 ? { folder: process.env.U4 } : {})]);
+  const [larkspur, browser] = await Promise.all([
+    startLarkspur(options),
+    openExtensionBrowser(process.env.U4 ? { folder: process.env.U4 } : {}),
+  ]);
   await browser.signIn(larkspur.account);
   return {
     larkspur,
     browser,
-    open: (place) => browser.openTab(`members.html#/${place}`),
+    async open(place) {
+      const page = await browser.openTab(`members.html#/${place}`);
+      page.setDefaultTimeout(15_000);
+      return page;
+    },
     async close() {
       await browser.close();
       await larkspur.close();

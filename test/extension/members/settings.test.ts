@@ -1,6 +1,8 @@
 // The settings in the browser: what a change does, what somebody else changed meanwhile, domains, and reading only.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeOrg } from '../../../server/invitations/change-org.ts';
+import { changeMembers } from '../../../server/provisioning/change-members.ts';
+import { signInForApi } from '../../helpers/api-client.ts';
 import { expectAccessible } from '../../helpers/browser.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
@@ -19,12 +21,17 @@ test('a section says what its change does, keeps a number that is out of range, 
   const page = await stage.open('settings');
   const seats = page.getByRole('region', { name: 'Seats' });
   await seats.getByRole('switch', { name: 'Limit the number of seats' }).click();
-  await seats.getByLabel('Seats', { exact: true }).fill('0');
+  await seats.getByRole('textbox', { name: 'Seats' }).fill('0');
   await seats.getByText('Give a whole number from 1 to 10,000,000.').waitFor();
   await seats.getByRole('button', { name: 'Save seats' }).click();
   expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('0');
-  await seats.getByLabel('Seats', { exact: true }).fill('2');
+  await seats.getByRole('textbox', { name: 'Seats' }).fill('2');
   await seats.getByText(/more seats are taken than that\. Nobody loses theirs/).waitFor();
+  await seats.getByRole('button', { name: 'Discard' }).click();
+  await seats.getByRole('textbox', { name: 'Seats' }).waitFor({ state: 'detached' });
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Seats');
+  await seats.getByRole('switch', { name: 'Limit the number of seats' }).click();
+  await seats.getByRole('textbox', { name: 'Seats' }).fill('2');
   await expectAccessible(page);
   await seats.getByRole('button', { name: 'Save seats' }).click();
   await page.getByText('Saved.').waitFor();
@@ -86,5 +93,31 @@ test('quiet hours and notifications are kept in this browser', async () => {
       background.evaluate(async () => (await chrome.storage.local.get('notifications')).notifications),
     )
     .toEqual({ on: true, quiet: { from: 20, to: 8 } });
+  await page.close();
+});
+
+test('an admin who is no owner reads the settings, and is told why they cannot change them', async () => {
+  const { deps, orgId, ownerId, asked, account } = stage.larkspur;
+  const member = await deps.database.db
+    .selectFrom('members')
+    .select('id')
+    .where('joined_at', 'is not', null)
+    .where('active', '=', 1)
+    .where('blocked_at', 'is', null)
+    .where('id', '!=', ownerId)
+    .executeTakeFirstOrThrow();
+  const admin = { action: { kind: 'change-role', role: 'admin' }, ids: [member.id] } as const;
+  await changeMembers(door(), { ...asked, actingRole: 'owner' }, admin);
+  const token = await signInForApi(deps, orgId, member.id);
+  await stage.browser.signIn({
+    ...account,
+    token,
+    member: { ...account.member, id: member.id, role: 'admin' },
+  });
+  const page = await stage.open('settings');
+  await page.getByText('Your role does not let you change the org’s settings').waitFor();
+  expect(await page.getByLabel('Name', { exact: true }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Turn the link on' }).count()).toBe(0);
+  await page.screenshot({ path: '/tmp/shots/u4-readonly-light.png' });
   await page.close();
 });

@@ -1,4 +1,8 @@
 import { test } from 'vitest';
+import { changeMembers } from '../../../server/provisioning/change-members.ts';
+import { changeOrg as change } from '../../../server/invitations/change-org.ts';
+import { signInForApi } from '../../helpers/api-client.ts';
+const changeOrg = (st: any) => change({ db: st.larkspur.deps.database.db, now: st.larkspur.deps.now, secret: st.larkspur.deps.secret }, st.larkspur.asked, { sessionDays: 7 });
 import { openSectionStage, removeMany } from './section-stage.ts';
 
 test('look', async () => {
@@ -6,6 +10,9 @@ test('look', async () => {
   const { larkspur } = stage;
   const only = process.env.ONLY?.split(',');
   try {
+    await changeMembers({ db: larkspur.deps.database.db, now: larkspur.deps.now, secret: larkspur.deps.secret }, { ...larkspur.asked, actingRole: 'owner' }, { action: { kind: 'change-role', role: 'admin' }, ids: [larkspur.ids.get('noor.haddad@larkspur.example') ?? ''] });
+    const noor = larkspur.ids.get('noor.haddad@larkspur.example') ?? '';
+    const admin = { ...larkspur.account, token: await signInForApi(larkspur.deps, larkspur.orgId, noor), member: { id: noor, name: 'Noor Haddad', role: 'admin' } };
     const groups = await larkspur.scim('GET', '/Groups?count=50');
     const owner = await larkspur.deps.database.db.selectFrom('orgs').select('id').executeTakeFirst();
     if (!owner) throw new Error('none');
@@ -29,82 +36,11 @@ test('look', async () => {
       .execute();
     const gid = groups.body.Resources[0].id;
     const shots: [string, string, ((page: import('playwright-core').Page) => Promise<void>)?][] = [
-      ['groups', `groups?group=${gid}`],
-      [
-        'roles',
-        'groups?tab=roles',
-        async (page) => {
-          for (const name of ['Kil', 'Own']) {
-            await page.getByRole('combobox', { name: 'Add a group' }).fill(name);
-            await page.getByRole('listbox').getByRole('option').first().click();
-          }
-          await page.getByText('would become').first().waitFor();
-        },
-      ],
-      ['connections', 'connections'],
-      [
-        'rotate',
-        'connections',
-        async (page) => {
-          await page.getByRole('button', { name: 'Make a new token' }).first().click();
-          await page.getByRole('button', { name: 'Make token' }).click();
-          await page.getByRole('button', { name: 'Copy the new token' }).waitFor();
-        },
-      ],
-      [
-        'records',
-        'provisioning',
-        async (page) => {
-          await page.locator('[data-row]').first().click();
-          await page.getByRole('complementary').waitFor();
-        },
-      ],
-      ['findings', 'findings'],
-      [
-        'holds',
-        'holds',
-        async (page) => {
-          await page.getByRole('button', { name: 'Who it is' }).first().click();
-          await page.getByRole('complementary').waitFor();
-        },
-      ],
-      [
-        'audit',
-        'audit',
-        async (page) => {
-          await page.locator('[data-row]').nth(3).click();
-          await page.getByRole('complementary').waitFor();
-        },
-      ],
-      [
-        'mail',
-        'mail',
-        async (page) => {
-          await page.getByText('Failed').last().waitFor();
-        },
-      ],
-      [
-        'settings',
-        'settings',
-        async (page) => {
-          await page.getByLabel('Name', { exact: true }).fill('Larkspur Foundry and Daughters');
-          await page.getByLabel('Add a domain').fill('larkspur.example');
-          await page.getByRole('button', { name: 'Add domain' }).click();
-          await page.getByText('Not verified yet').waitFor();
-          await page.getByLabel('Invitations last (days)').fill('100');
-        },
-      ],
-      [
-        'settings2',
-        'settings?at=seats',
-        async (page) => {
-          await page.getByText('Limit the number').click();
-          await page.getByLabel('Seats', { exact: true }).fill('20');
-          await page.getByLabel('More people than').fill('30');
-          await page.getByLabel('People who were').fill('7');
-        },
-      ],
-      ['settings3', 'settings?at=browser'],
+      ['narrow', 'settings?at=seats', async (page) => { await page.setViewportSize({ width: 640, height: 800 }); }],
+      ['narrowrecords', 'provisioning', async (page) => { await page.setViewportSize({ width: 640, height: 800 }); await page.locator('[data-row]').first().click(); await page.getByRole('complementary').waitFor(); }],
+      ['rtl', 'audit', async (page) => { await page.evaluate(() => { document.documentElement.dir = 'rtl'; }); await page.locator('[data-row]').first().click(); await page.getByRole('complementary').waitFor(); }],
+      ['rtl2', 'connections', async (page) => { await page.evaluate(() => { document.documentElement.dir = 'rtl'; }); }],
+      ['conflict', 'settings?at=sessions', async (page) => { await page.getByLabel('Sessions last').fill('5'); await changeOrg(stage); await page.getByText('Keep theirs').waitFor(); await page.getByText('Keep theirs').scrollIntoViewIfNeeded(); }],
     ];
     for (const [name, place, act] of shots) {
       if (only && !only.includes(name)) continue;

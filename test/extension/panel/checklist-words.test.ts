@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import {
   addressToPaste,
+  choiceAfter,
   freeName,
   nextStep,
+  openStep,
   shortAttribute,
   spokenChanges,
 } from '../../../extension/panel/checklist-words.ts';
@@ -25,6 +27,31 @@ describe('the next step', () => {
   test('is none when all are done', () => {
     const all = Object.fromEntries(fresh.steps.map(({ id }) => [id, 'done' as const]));
     expect(nextStep(withStates(fresh, all).steps)).toBeUndefined();
+  });
+});
+
+describe('the open step', () => {
+  const begun = withStates(fresh, { app: 'done', 'scim-on': 'done' });
+
+  test('is the next one as long as nobody chose, and none when somebody closed it', () => {
+    expect(openStep(begun.steps, undefined)?.id).toBe('username-format');
+    expect(openStep(begun.steps, { stepId: null })).toBeUndefined();
+  });
+
+  test('gives way to the work that is left when it has become done', () => {
+    const later = withStates(begun, { credentials: 'done' });
+    expect(choiceAfter({ stepId: 'credentials' }, begun, later)).toBeUndefined();
+    expect(choiceAfter({ stepId: 'assign' }, begun, later)).toEqual({ stepId: 'assign' });
+  });
+
+  test('stays when it was done before somebody opened it', () => {
+    expect(choiceAfter({ stepId: 'app' }, begun, begun)).toEqual({ stepId: 'app' });
+  });
+
+  test('stays when it is the test person, whoever opened it', () => {
+    const rest = Object.fromEntries(fresh.steps.map(({ id }) => [id, 'done' as const]));
+    const last = withStates(fresh, { ...rest, 'test-person': 'in_progress' });
+    expect(choiceAfter(undefined, last, withStates(fresh, rest))).toEqual({ stepId: 'test-person' });
   });
 });
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { consoleOrigins } from '../../../extension/panel/follow-console.ts';
 import {
   builtExtension,
   type ExtensionBrowser,
@@ -17,6 +18,7 @@ let browser: ExtensionBrowser;
 let panel: Page;
 let console: Page;
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-allowed-'));
+const asked = consoleOrigins({ kind: 'okta', console: {} });
 const app = 'https://larkspur-admin.okta.com/admin/app/larkspur_rollcall_1/instance/0oa1b2c3d4E5F6g7h8i9/';
 
 /** The extension as it is once somebody has said yes: a browser without a screen cannot be asked. */
@@ -24,7 +26,7 @@ async function extensionThatMayFollow(): Promise<string> {
   cpSync(await builtExtension('chrome'), folder, { recursive: true });
   const path = join(folder, 'manifest.json');
   const manifest = JSON.parse(readFileSync(path, 'utf8')) as object;
-  writeFileSync(path, JSON.stringify({ ...manifest, host_permissions: ['https://*.okta.com/*'] }));
+  writeFileSync(path, JSON.stringify({ ...manifest, host_permissions: asked }));
   return folder;
 }
 

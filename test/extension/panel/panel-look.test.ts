@@ -55,10 +55,10 @@ test('look', async () => {
   await page.getByRole('button', { name: 'Make another token' }).click();
   await shoot(page, '05-another');
   await page.getByRole('button', { name: 'Choose another connection' }).click();
-  await page.getByRole('menuitem', { name: 'Okta' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Okta', exact: true }).waitFor();
   await page.waitForTimeout(200);
   await shoot(page, '06-menu');
-  await page.getByRole('menuitem', { name: 'Okta' }).click();
+  await page.getByRole('menuitem', { name: 'Okta', exact: true }).click();
   await page.getByText('Last contact').waitFor();
   await page.waitForTimeout(300);
   await shoot(page, '07-okta');

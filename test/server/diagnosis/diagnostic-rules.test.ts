@@ -21,6 +21,7 @@ import {
   scimClient,
   startScimServer,
 } from '../../helpers/scim-server.ts';
+import { recordedFaults } from './recorded-faults.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const objectId = '9d70b5e4-1c2f-4a86-b3e9-50d814fa7c62';
@@ -392,7 +393,8 @@ describe.each(databases)('what the rules see, on %s', (database) => {
 });
 
 test('every rule is tried here', () => {
-  const tried = [...cases.map(({ rule }) => rule), 'token.expiring', 'token.none_live'];
+  const told = ['token.expiring', 'token.none_live'];
+  const tried = [...cases.map(({ rule }) => rule), ...told, ...Object.keys(recordedFaults)];
   expect([...tried].sort()).toEqual(diagnosticRules.map(({ id }) => id).sort());
 });
 
@@ -406,7 +408,11 @@ test('every way of refusing a token has its rule', () => {
       connection: { kind: 'entra', tokens: [live] } as never,
       caller: 'Entra',
       refusals: [{ ...record, outcome: `refused: ${refusal}` }],
-      acceptedAt: null,
+      requests: [],
+      last: { contactAt: null, acceptedAt: null, writeAt: null },
+      proofs: {},
+      rhythmAt: undefined,
+      waiting: [],
       people: [],
       verifiedDomains: new Set<string>(),
       groupsChangedAt: new Map<string, number>(),

@@ -40,7 +40,10 @@ describe.each(databases)('how provisioning stands, on %s', (name) => {
     writeRecords(
       directory.db,
       records.map(([ago, changes]) =>
-        writtenRecord({ orgId: directory.orgId, connectionId, at: directory.clock.now - ago }, changes),
+        writtenRecord(
+          { orgId: directory.orgId, connectionId, at: directory.clock.now - ago },
+          { outcome: 'found 1 of 1', ...changes },
+        ),
       ),
     );
 

@@ -18,6 +18,7 @@ interface Case<Type extends EventType> {
 
 const nothing = { sessionsEnded: 0, invitationsEnded: 0 };
 const invitationId = 'i';
+const fault = { findingId: 'f', title: 'No token' };
 
 /** Every type there is, at least once: one that is missing does not compile. */
 const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
