@@ -11,7 +11,7 @@ import { BulkActions } from './bulk-actions.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { focusList } from './focus-return.ts';
-import { ImportButton, ImportButton } from './import-button.tsx';
+import { ImportButton } from './import-button.tsx';
 import { useKept } from './kept-value.ts';
 import { MemberDrawer } from './member-drawer.tsx';
 import { nobody, type Picked, type Selection } from './member-selection.ts';
@@ -63,7 +63,6 @@ export function PeopleView() {
           <h1 className={classes.title}>People</h1>
           <div className={classes.tools}>
             <PeopleSearch query={query} onChange={show} />
-            <ImportButton />
             <ImportButton />
             <ExportButton query={query} />
             <Button onClick={() => setInviting(true)}>Invite people</Button>

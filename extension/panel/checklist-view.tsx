@@ -10,8 +10,8 @@ import { choiceAfter, openStep, type StepChoice, spokenChanges } from './checkli
 import { FollowCard } from './follow-card.tsx';
 import { FreshTokenNote } from './fresh-token-note.tsx';
 import type { FreshTokens } from './issued-tokens.ts';
+import type { Connection } from './panel-connection.ts';
 import type { PanelPlace } from './panel-place.ts';
-import type { Connection } from './panel-view.tsx';
 import { StepBody } from './step-body.tsx';
 import { StepList, stepHeaderId } from './step-list.tsx';
 import { useTickStep } from './use-tick-step.ts';

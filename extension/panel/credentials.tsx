@@ -8,7 +8,7 @@ import { addressToPaste, vendors } from './checklist-words.ts';
 import classes from './credentials.module.css';
 import type { FreshTokens } from './issued-tokens.ts';
 import { NewTokenForm } from './new-token-form.tsx';
-import type { Connection } from './panel-view.tsx';
+import type { Connection } from './panel-connection.ts';
 
 export function Credentials({
   connection,

@@ -9,8 +9,8 @@ import { vendors } from './checklist-words.ts';
 import type { FreshTokens } from './issued-tokens.ts';
 import { NewConnectionForm } from './new-connection-form.tsx';
 import classes from './new-connection-view.module.css';
+import type { Connection } from './panel-connection.ts';
 import { PanelHeader } from './panel-header.tsx';
-import type { Connection } from './panel-view.tsx';
 
 const choices: readonly { readonly kind: ConnectionKind; readonly title: string; readonly about: string }[] =
   [

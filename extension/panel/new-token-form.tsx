@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { failureOf, useTRPC } from '../lib/api.ts';
 import type { FreshToken } from './issued-tokens.ts';
 import classes from './new-token-form.module.css';
-import type { Connection } from './panel-view.tsx';
+import type { Connection } from './panel-connection.ts';
 import { daysOf, tokenLifetimes } from './token-lifetime.ts';
 
 const overlaps: { readonly value: string; readonly label: string }[] = [

@@ -2,8 +2,8 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { Connection } from './panel-connection.ts';
 import classes from './panel-header.module.css';
-import type { Connection } from './panel-view.tsx';
 
 export function PanelHeader({
   title,

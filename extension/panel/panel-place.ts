@@ -1,7 +1,7 @@
 // Where the panel stands: at which connection, and which step somebody asked for. Knows what other pages of the extension
 // leave for it in the storage, no screen.
 import { useEffect, useState } from 'react';
-import { forget, onChange, read, write } from '../lib/storage.ts';
+import { onChange, type PanelTarget, read, write } from '../lib/storage.ts';
 
 /** `connection` is an id, or `new` to choose what to set up, or `latest` where nobody asked for any. */
 export interface PanelPlace {
@@ -9,6 +9,17 @@ export interface PanelPlace {
   readonly stepId: string | null;
   /** When it was asked for, in Unix milliseconds: a second wish for the same step is a new one. */
   readonly at: number;
+}
+
+const latest: PanelPlace = { connection: 'latest', stepId: null, at: 0 };
+
+/** For how long a wish stands: a panel that opens much later goes to the work that is left. */
+const freshMs = 60_000;
+
+function placeOf({ connectionId, stepId, at }: PanelTarget, now: number): PanelPlace {
+  const isFresh = now - at < freshMs;
+  if (connectionId === null) return isFresh ? { connection: 'new', stepId: null, at } : latest;
+  return { connection: connectionId, stepId: isFresh ? stepId : null, at };
 }
 
 /** The place, undefined until the storage has said it, and the way to another one. */
@@ -21,13 +32,9 @@ export function usePanelPlace(): {
     const take = async () => {
       const { panelTarget: target } = await read('panelTarget');
       setPlace((current) => {
-        if (target === undefined) return current ?? { connection: 'latest', stepId: null, at: 0 };
-        if (target.at === current?.at) return current;
-        return { connection: target.connectionId ?? 'new', stepId: target.stepId, at: target.at };
+        if (target === undefined) return current ?? latest;
+        return target.at === current?.at ? current : placeOf(target, Date.now());
       });
-      // The next time the panel opens it stands at the same connection, but wherever work is left to do.
-      if (target?.connectionId === null) await forget('panelTarget');
-      else if (target?.stepId != null) await write({ panelTarget: { ...target, stepId: null } });
     };
     void take();
     return onChange('panelTarget', () => void take());

@@ -2,18 +2,17 @@
 import { Button } from '@mantine/core';
 import { IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type Outputs, useTRPC } from '../lib/api.ts';
+import { useTRPC } from '../lib/api.ts';
 import { useLive } from '../lib/live.ts';
 import { QueryState } from '../parts/query-state.tsx';
 import { StateScreen } from '../parts/state-screen.tsx';
 import { type FreshTokens, useFreshTokens } from './issued-tokens.ts';
 import { NewConnectionView } from './new-connection-view.tsx';
+import type { Connection } from './panel-connection.ts';
 import { PanelHeader } from './panel-header.tsx';
 import { type PanelPlace, usePanelPlace } from './panel-place.ts';
 import classes from './panel-view.module.css';
 import { SetupView } from './setup-view.tsx';
-
-export type Connection = Outputs['connections']['list'][number];
 
 export function PanelView() {
   useLive();

@@ -8,9 +8,9 @@ import { TimeAgo } from '../parts/time-ago.tsx';
 import { ChecklistView } from './checklist-view.tsx';
 import { vendors } from './checklist-words.ts';
 import type { FreshTokens } from './issued-tokens.ts';
+import type { Connection } from './panel-connection.ts';
 import { PanelHeader } from './panel-header.tsx';
 import type { PanelPlace } from './panel-place.ts';
-import type { Connection } from './panel-view.tsx';
 import classes from './setup-view.module.css';
 
 export function SetupView({

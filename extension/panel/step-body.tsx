@@ -11,7 +11,7 @@ import { ConsolePathLine } from './console-path-line.tsx';
 import { Credentials } from './credentials.tsx';
 import { FindingNote } from './finding-note.tsx';
 import type { FreshTokens } from './issued-tokens.ts';
-import type { Connection } from './panel-view.tsx';
+import type { Connection } from './panel-connection.ts';
 import classes from './step-body.module.css';
 import type { Tick } from './step-list.tsx';
 import { TestPerson } from './test-person-view.tsx';

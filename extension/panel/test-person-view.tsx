@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '../lib/api.ts';
 import { StatusMark } from '../parts/status-mark.tsx';
-import type { Connection } from './panel-view.tsx';
+import type { Connection } from './panel-connection.ts';
 import { StepTime } from './step-time.tsx';
 import { testedBy, tries } from './test-person.ts';
 import classes from './test-person-view.module.css';

@@ -10,7 +10,7 @@ export function ToldSentence({ children }: { readonly children: string }) {
     at += part.length;
     if (!onTheWire.test(part)) return <span key={key}>{part}</span>;
     return (
-      <code key={key} className={classes.code}>
+      <code key={key} className={classes.code} data-short={part.length < 32 || undefined}>
         {part.replace(/^“(.*)”$/, '$1')}
       </code>
     );

@@ -57,8 +57,9 @@ export const nobodyArrived: DiagnosticRule = {
     },
     entra: { stepId: 'start' },
   },
-  evaluate({ connection: { kind }, last, people, requests, caller }) {
+  evaluate({ now, connection: { kind, tokens }, last, people, requests, caller }) {
     const { acceptedAt, writeAt } = last;
+    if (!tokens.some((token) => isLiveToken(token, now))) return undefined;
     if (acceptedAt === null || writeAt !== null || people.length > 0) return undefined;
     if (kind === 'okta' && requests.some(isLookup)) return undefined;
     return silentFrom(acceptedAt + (kind === 'okta' ? patience.oktaAssignment : patience.entraStart), {

@@ -68,6 +68,7 @@ describe('in Firefox', () => {
     await shows(page, 'Mira Okafor');
     await server.scim('DELETE', `/Users/${server.ids.get(addressOf('Mira Okafor'))}`);
     await shows(page, 'Mira Okafor', false);
+    await page.close();
   });
 
   test('the sidebar opens the set-up, and the manifest names it', async () => {

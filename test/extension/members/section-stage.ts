@@ -20,7 +20,7 @@ export async function openSectionStage(
 ): Promise<SectionStage> {
   const [larkspur, browser] = await Promise.all([
     startLarkspur(options),
-    openExtensionBrowser(process.env.U4 ? { folder: process.env.U4 } : {}),
+    openExtensionBrowser(),
   ]);
   await browser.signIn(larkspur.account);
   return {

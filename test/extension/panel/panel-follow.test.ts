@@ -89,13 +89,14 @@ test('an address can be pasted, and a wrong one says what is missing', async () 
   await expect.poll(() => link.getAttribute('href')).toContain('0oa1b2c3d4E5F6g7h8i9');
 });
 
-test('pages elsewhere change nothing', async () => {
+test('pages elsewhere leave the panel where it is, and the console takes it on again', async () => {
   await panel.getByRole('button', { name: /^Assign people/ }).click();
   await isOpen(/^Assign people/);
   await browser.context.route('https://news.example/**', (route) =>
     route.fulfill({ contentType: 'text/html', body: '<title>News</title>' }),
   );
   await console.goto('https://news.example/#tab-signon');
+  await isOpen(/^Assign people/);
   await console.goto(`${app}#tab-general`);
   await isOpen(/^Turn SCIM on/);
   expect(await panel.getByRole('button', { expanded: true }).count()).toBe(1);

@@ -79,12 +79,16 @@ const views: readonly (readonly [name: string, go: (page: Page) => Promise<void>
   ],
 ];
 
-test.each(views)('%s is accessible', async (_name, go) => {
-  const page = await open();
-  await go(page);
-  await expectAccessible(page);
-  await page.close();
-});
+test.each(views)(
+  '%s is accessible',
+  async (_name, go) => {
+    const page = await open();
+    await go(page);
+    await expectAccessible(page);
+    await page.close();
+  },
+  90_000,
+);
 
 test('the real popup is accessible', async () => {
   const popup = await browser.openPopup();

@@ -326,7 +326,7 @@ describe.each(databases)('what the rules see, on %s', (database) => {
     const seen: (readonly [number, string | undefined, number | undefined])[] = [];
     for (const left of [61, 59, 31, 29, 6]) {
       server.clock.now = began + (365 - left) * day;
-      const [finding] = await findingsOf(connection.id);
+      const finding = (await findingsOf(connection.id)).find(({ rule }) => rule.startsWith('token.'));
       seen.push([left, finding?.rule, finding && Math.round((began + 365 * day - finding.lastSeenAt) / day)]);
     }
     expect(seen).toEqual([

@@ -29,7 +29,7 @@ function following() {
     look: (at: number, what?: Observation) => {
       const turn = nextTurn(life, what, at);
       life = turn.life;
-      return [turn.told, life && stateOfFinding(life, at)];
+      return [turn.told, life && stateOfFinding(life, at)] as const;
     },
     aside: (at: number, until: number | null) => {
       if (life === undefined) throw new Error('nothing to put aside');
@@ -57,7 +57,7 @@ describe('a finding', () => {
 
   test('that comes and goes is told once and does not flicker', () => {
     const one = following();
-    const told: unknown[] = [];
+    const told: (readonly [unknown, unknown])[] = [];
     for (let n = 0; n < 10; n++) told.push(one.look(start + n * minute, n % 2 === 0 ? seen() : undefined));
     expect(told.map(([news]) => news).filter(Boolean)).toEqual(['opened']);
     expect(told.slice(2).map(([, state]) => state)).toEqual(Array.from({ length: 8 }, () => 'open'));

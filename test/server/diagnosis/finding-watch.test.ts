@@ -8,6 +8,7 @@ import { databases, operator } from '../../helpers/scim-server.ts';
 import { writeRecords, writtenRecord } from '../../helpers/written-record.ts';
 
 const minute = 60_000;
+const patience = { timeout: 15_000, interval: 20 };
 
 /** Timers that ring when told to; those of other watches as well. */
 function handTimers(): Timers & { ring(): void; sleeps(): readonly number[] } {
@@ -61,13 +62,10 @@ describe.each(databases)('findings come by themselves, on %s', (name) => {
   };
   /** Lets whatever is due happen until the history of findings is as expected. */
   const tells = (expected: readonly string[]) =>
-    vi.waitFor(
-      async () => {
-        timers.ring();
-        expect(await told()).toEqual(expected);
-      },
-      { timeout: 15_000, interval: 20 },
-    );
+    vi.waitFor(async () => {
+      timers.ring();
+      expect(await told()).toEqual(expected);
+    }, patience);
   const nextLook = async () =>
     (await directory.db.selectFrom('finding_looks').select('next_look_at').executeTakeFirst())?.next_look_at;
 
@@ -83,7 +81,7 @@ describe.each(databases)('findings come by themselves, on %s', (name) => {
     await vi.waitFor(async () => {
       timers.ring();
       expect(await nextLook()).toBe(at + 10 * minute);
-    });
+    }, patience);
     directory.clock.now += 10 * minute;
     await tells(['finding.opened token.unknown', 'finding.cleared token.unknown']);
   });
@@ -96,7 +94,7 @@ describe.each(databases)('findings come by themselves, on %s', (name) => {
     await vi.waitFor(async () => {
       timers.ring();
       expect(await nextLook()).toBe(made + 30 * minute);
-    });
+    }, patience);
     expect(await told()).toEqual([]);
     directory.clock.now = made + 30 * minute;
     await tells(['finding.opened silence.nothing_arrived']);
@@ -111,6 +109,6 @@ describe.each(databases)('findings come by themselves, on %s', (name) => {
       if (timers.sleeps().some((ms) => ms < minute)) timers.ring();
       expect(await nextLook()).toBe(made + 30 * minute);
       expect(timers.sleeps()).toEqual([5 * minute]);
-    });
+    }, patience);
   });
 });

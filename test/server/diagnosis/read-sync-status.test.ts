@@ -144,7 +144,7 @@ describe.each(databases)('how provisioning stands, on %s', (name) => {
         {
           sentence: 'Entra has probably put provisioning into quarantine.',
           nextExpectedAt: now + 40 * minute + 12 * hour,
-          findings: [{ rule: 'token.unknown', count: 2 }],
+          findings: [{ rule: 'token.unknown', count: 2 }, { rule: 'silence.entra_quarantine' }],
         },
       ],
     });
