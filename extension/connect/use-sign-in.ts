@@ -24,10 +24,10 @@ export interface SignIn {
 export function useSignIn(): SignIn {
   const [state, setState] = useState<SignInState>({ kind: 'idle' });
   const begin: SignIn['begin'] = (server, confirm = async () => true) => {
-    const allowed = browser.permissions.request({ origins: [originPattern(server)] });
-    setState({ kind: 'asking' });
     // The question may close this page; the background then goes on by what is kept.
     void write({ draftServer: server, signInWanted: { server, at: Date.now() } });
+    const allowed = browser.permissions.request({ origins: [originPattern(server)] });
+    setState({ kind: 'asking' });
     void finish(server, allowed, confirm, setState).catch(() =>
       setState({ kind: 'failed', message: 'The browser did not open a window. Try again.' }),
     );

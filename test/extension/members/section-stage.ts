@@ -18,10 +18,7 @@ export interface SectionStage {
 export async function openSectionStage(
   options: Parameters<typeof startLarkspur>[0] = {},
 ): Promise<SectionStage> {
-  const [larkspur, browser] = await Promise.all([
-    startLarkspur(options),
-    openExtensionBrowser(),
-  ]);
+  const [larkspur, browser] = await Promise.all([startLarkspur(options), openExtensionBrowser()]);
   await browser.signIn(larkspur.account);
   return {
     larkspur,
