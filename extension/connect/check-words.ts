@@ -1,5 +1,5 @@
 // What a checked address means, in a sentence. Words only.
-import type { ServerCheck } from './check-server.ts';
+import type { ServerCheck } from './probe-server.ts';
 
 /** `ok` goes on, `help` is no fault of anybody's yet, `problem` stands at the field. */
 export interface CheckWords {

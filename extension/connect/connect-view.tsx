@@ -1,5 +1,5 @@
 // The first screen: which server, and signing in there. Knows whether an IT department has answered the first question.
-import type { Opened } from '../lib/page.tsx';
+import type { Opened } from '../lib/mount-page.tsx';
 import { readServerAddress } from '../lib/server-address.ts';
 import { ConnectForm } from './connect-form.tsx';
 import classes from './connect-view.module.css';

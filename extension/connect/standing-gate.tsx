@@ -1,7 +1,7 @@
 // What stands between a page and its server: shown above the page as long as it has something to show, and in its place
 // where it has not. Knows which is which.
 import { type ReactNode, useEffect } from 'react';
-import { useSession, useStanding } from '../lib/page.tsx';
+import { useSession, useStanding } from '../lib/mount-page.tsx';
 import type { Standing } from '../lib/standing.ts';
 import { forget } from '../lib/storage.ts';
 import { connectAnother, useConnectAnother } from './connect-another.ts';

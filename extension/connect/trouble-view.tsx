@@ -12,7 +12,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { browser } from 'wxt/browser';
 import { accountKey } from '../lib/account.ts';
 import { ask } from '../lib/messages.ts';
-import { useSession } from '../lib/page.tsx';
+import { useSession } from '../lib/mount-page.tsx';
 import { originPattern } from '../lib/server-address.ts';
 import { StateScreen } from '../parts/state-screen.tsx';
 import { SignInOutcome } from './sign-in-outcome.tsx';

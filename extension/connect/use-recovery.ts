@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { browser } from 'wxt/browser';
 import { useTRPCClient } from '../lib/api.ts';
-import { useStanding } from '../lib/page.tsx';
+import { useStanding } from '../lib/mount-page.tsx';
 import type { Standing } from '../lib/standing.ts';
 
 /** Until the next try by itself, in milliseconds; the last one goes on for ever. */

@@ -1,6 +1,6 @@
 // Checks an address while it is typed: a moment after the last key, and never two at a time. Knows timing, no words.
 import { useEffect, useState } from 'react';
-import { checkServer, readDraft, type ServerCheck } from './check-server.ts';
+import { checkServer, readDraft, type ServerCheck } from './probe-server.ts';
 
 const pauseMs = 300;
 

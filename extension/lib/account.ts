@@ -1,9 +1,9 @@
 // Who is signed in where: switching, adding and dropping accounts. Knows what is kept, not how somebody signs in.
 import { type Account, forget, read, write } from './storage.ts';
 
-/** Tells accounts apart: one org of one server. */
-export function accountKey({ server, org }: Account): string {
-  return `${server} ${org.id}`;
+/** Tells accounts apart: somebody in one org of one server. */
+export function accountKey({ server, org, member }: Account): string {
+  return `${server} ${org.id} ${member.id}`;
 }
 
 /** The current account; undefined when nobody is signed in. */

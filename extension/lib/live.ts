@@ -1,13 +1,14 @@
 // Keeps a page up to date while it is open: the history as it is written tells which answers are old. Knows which events
 // touch which questions; no screen.
+import { useDocumentVisibility } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { failureOf, useTRPC } from './api.ts';
-import { useSession } from './page.tsx';
+import { useSession } from './mount-page.tsx';
 import { sessionEnded } from './standing.ts';
 
-/** The beginning of an event's type, and the routers whose answers it makes old. */
+/** The beginning of a kind of news, and the routers whose answers it makes old. */
 const touched: readonly (readonly [event: string, routers: readonly string[]])[] = [
   ['member.', ['members', 'invitations', 'sync', 'setup']],
   ['group.', ['groups', 'members', 'sync', 'setup']],
@@ -15,15 +16,18 @@ const touched: readonly (readonly [event: string, routers: readonly string[]])[]
   ['org.', ['org', 'auth', 'groups', 'members']],
   ['hold.', ['holds', 'sync', 'members']],
   ['mail.', ['mail', 'invitations']],
+  ['finding.', ['sync', 'setup']],
+  ['record', ['sync', 'setup', 'records', 'connections']],
 ];
 
 /** Answers are asked for again at most this often, however many events come in. */
 const pauseMs = 250;
 
-/** Follows the history and the identity provider's requests until the page closes. */
-export function useLive(): 'connecting' | 'live' | 'lost' {
+/** Follows what happens in the org as long as the page can be seen; what was missed meanwhile is asked for anew. */
+export function useLive(): void {
   const trpc = useTRPC();
   const queries = useQueryClient();
+  const { standing } = useSession();
   const stale = useMemo(
     () =>
       gather((routers) => {
@@ -35,25 +39,27 @@ export function useLive(): 'connecting' | 'live' | 'lost' {
     [queries],
   );
   useEffect(() => stale.stop, [stale]);
-  const { standing } = useSession();
-  // A stream ends with its session, and says so itself.
-  const onError = (error: unknown) => {
-    if (failureOf(error).reason === 'session.missing') standing.set(sessionEnded);
-  };
-  const events = useSubscription(
-    trpc.live.events.subscriptionOptions(undefined, {
-      onData: ({ data }) => stale.add(touched.find(([start]) => data.type.startsWith(start))?.[1] ?? []),
-      onError,
-    }),
-  );
+  // Browsers open six connections to a server; a page in the background leaves its own to the others.
+  const enabled = useDocumentVisibility() === 'visible';
+  const wasLive = useRef(false);
   useSubscription(
-    trpc.live.records.subscriptionOptions(undefined, {
-      onData: () => stale.add(['sync', 'setup', 'records', 'connections']),
-      onError,
+    trpc.live.news.subscriptionOptions(undefined, {
+      enabled,
+      onStarted: () => {
+        if (wasLive.current) void queries.invalidateQueries();
+        wasLive.current = true;
+      },
+      onData: (kinds) => stale.add(kinds.flatMap((kind) => touchedBy(kind))),
+      // A stream ends with its session, and says so itself.
+      onError: (error) => {
+        if (failureOf(error).reason === 'session.missing') standing.set(sessionEnded);
+      },
     }),
   );
-  if (events.status === 'pending') return 'live';
-  return events.status === 'error' ? 'lost' : 'connecting';
+}
+
+function touchedBy(kind: string): readonly string[] {
+  return touched.find(([start]) => kind.startsWith(start))?.[1] ?? [];
 }
 
 function gather(tell: (routers: ReadonlySet<string>) => void) {

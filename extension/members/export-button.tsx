@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { download } from '../lib/api.ts';
-import { useSession } from '../lib/page.tsx';
+import { useSession } from '../lib/mount-page.tsx';
 import { tell } from '../parts/tell.tsx';
 import { exportPathOf, type PeopleQuery } from './people-query.ts';
 

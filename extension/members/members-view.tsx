@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTRPC } from '../lib/api.ts';
 import { useLive } from '../lib/live.ts';
-import { useSession } from '../lib/page.tsx';
+import { useSession } from '../lib/mount-page.tsx';
 import classes from './members-view.module.css';
 import { useRoute } from './route.ts';
 import { SectionNav, sectionNames } from './section-nav.tsx';

@@ -1,7 +1,8 @@
 // The way to each section, with the number of findings that are open. Knows names and order.
+
 import { useQuery } from '@tanstack/react-query';
+import { AccountMenu } from '../connect/account-menu.tsx';
 import { useTRPC } from '../lib/api.ts';
-import { OrgMenu } from './org-menu.tsx';
 import { hashOf, type Section, sections, useRoute } from './route.ts';
 import { SavedViewList } from './saved-view-list.tsx';
 import classes from './section-nav.module.css';
@@ -31,7 +32,7 @@ export function SectionNav({ org }: { readonly org: string }) {
   const counts: Partial<Record<Section, number>> = attention.data ?? {};
   return (
     <header className={classes.side}>
-      <OrgMenu org={org} />
+      <AccountMenu page="members" name={org} />
       <nav aria-label="Sections" className={classes.nav}>
         <ul className={classes.list}>
           {sections.map((section) => {

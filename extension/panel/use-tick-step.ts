@@ -1,7 +1,7 @@
 // Ticks a step by hand: on the screen at once, at the server behind it, with a way back. Knows one command.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTRPC } from '../lib/api.ts';
-import { useSession } from '../lib/page.tsx';
+import { useSession } from '../lib/mount-page.tsx';
 import { tell, tellFailure } from '../parts/tell.tsx';
 import { withTick } from './checklist-words.ts';
 import type { Tick } from './step-list.tsx';

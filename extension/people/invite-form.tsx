@@ -6,7 +6,7 @@ import { mostInvited } from '../../shared/invitation-terms.ts';
 import { type MemberRole, memberRoles } from '../../shared/member.ts';
 import { parseAddresses } from '../../shared/parse-addresses.ts';
 import { useTRPC, useTRPCClient } from '../lib/api.ts';
-import { useSession } from '../lib/page.tsx';
+import { useSession } from '../lib/mount-page.tsx';
 import { tellFailure } from '../parts/tell.tsx';
 import classes from './form.module.css';
 import { InviteOutcomes } from './invite-outcomes.tsx';

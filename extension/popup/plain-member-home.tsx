@@ -1,7 +1,7 @@
 // The popup of somebody who looks after nobody here: says so, and lets them invite where the org does.
 import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useSession } from '../lib/page.tsx';
+import { useSession } from '../lib/mount-page.tsx';
 import { StateScreen } from '../parts/state-screen.tsx';
 import { PopupHeader } from './popup-header.tsx';
 import classes from './popup-home.module.css';

@@ -1,8 +1,9 @@
 // The top of the popup: whose directory, how provisioning stands in one word, and the sentence behind that word.
+
 import type { OrgSync } from '../../shared/sync-status.ts';
+import { AccountMenu } from '../connect/account-menu.tsx';
 import { useNow } from '../lib/now.ts';
 import { SyncStateMark } from '../parts/sync-state-mark.tsx';
-import { AccountMenu } from './account-menu.tsx';
 import { headerSentence } from './header-sentence.ts';
 import classes from './popup-header.module.css';
 
@@ -19,7 +20,7 @@ export function PopupHeader({
     <header className={classes.header}>
       <div className={classes.line}>
         <div className={classes.org}>
-          <AccountMenu />
+          <AccountMenu page="popup" />
         </div>
         {sync && (
           <button type="button" className={classes.state} onClick={onShowSync}>

@@ -3,6 +3,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { followHistory } from './follow-history.ts';
+import { gatherNews } from './gather-news.ts';
 import { allowed, router } from './trpc.ts';
 import { watchRecords } from './watch-records.ts';
 
@@ -22,7 +23,24 @@ export const liveRouter = router({
       for await (const { place, record } of watchRecords(ctx, from, signal))
         yield tracked(String(place), record);
     }),
+  /** Which kinds of events there were, and `record` for requests of identity providers: one connection for a whole page. */
+  news: allowed('see connections and what they sent').subscription(({ ctx, signal }) =>
+    gatherNews(
+      [
+        (ends) => kindsOf(followHistory(ctx, undefined, ends), ({ type }) => type),
+        (ends) => kindsOf(watchRecords(ctx, {}, ends), () => 'record'),
+      ],
+      signal,
+    ),
+  ),
 });
+
+async function* kindsOf<Item>(
+  items: AsyncIterable<Item>,
+  kindOf: (item: Item) => string,
+): AsyncGenerator<string> {
+  for await (const item of items) yield kindOf(item);
+}
 
 function placeOf(id: string | null | undefined): number | undefined {
   return id == null ? undefined : Number(id);

@@ -47,7 +47,7 @@ export const unknownGroupMembers: DiagnosticRule = {
   evaluate({ refusals, groupsChangedAt, caller }) {
     const open = refusals.filter((refusal) => {
       const group = refusedGroup(refusal);
-      return group !== undefined && refusal.at > (groupsChangedAt.get(group) ?? 0);
+      return group !== undefined && refusal.at >= (groupsChangedAt.get(group) ?? 0);
     });
     const groups = [...new Set(open.map(refusedGroup))];
     const [first, ...others] = groups;
@@ -83,7 +83,7 @@ export const externalIdAsId: DiagnosticRule = {
   title: 'People are addressed by externalId instead of id',
   clears: 'Nobody is addressed so for a week.',
   severity: 'wrong_data',
-  kinds: { other: { stepId: 'users' } },
+  kinds: { entra: { stepId: 'mappings' }, other: { stepId: 'users' } },
   evaluate({ refusals, people, caller }) {
     const byExternalId = new Map(people.map(({ externalId, id }) => [externalId, id]));
     const personOf = (refusal: Refusal) => byExternalId.get(unknownPerson(refusal) ?? '');

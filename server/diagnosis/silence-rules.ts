@@ -57,10 +57,10 @@ export const nobodyArrived: DiagnosticRule = {
     },
     entra: { stepId: 'start' },
   },
-  evaluate({ now, connection: { kind, tokens }, last, people, requests, caller }) {
-    const { acceptedAt, writeAt } = last;
+  evaluate({ now, connection: { kind, tokens }, last, people, proofs, requests, caller }) {
+    const { acceptedAt } = last;
     if (!tokens.some((token) => isLiveToken(token, now))) return undefined;
-    if (acceptedAt === null || writeAt !== null || people.length > 0) return undefined;
+    if (acceptedAt === null || proofs.arrived !== undefined || people.length > 0) return undefined;
     if (kind === 'okta' && requests.some(isLookup)) return undefined;
     return silentFrom(acceptedAt + (kind === 'okta' ? patience.oktaAssignment : patience.entraStart), {
       sentence: `${caller} reaches this directory, but nobody has arrived.`,

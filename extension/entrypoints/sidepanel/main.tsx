@@ -1,7 +1,7 @@
 // Mounts the side panel.
 import { ConnectView } from '../../connect/connect-view.tsx';
 import { StandingGate } from '../../connect/standing-gate.tsx';
-import { mountPage } from '../../lib/page.tsx';
+import { mountPage } from '../../lib/mount-page.tsx';
 import { PanelView } from '../../panel/panel-view.tsx';
 import './styles.ts';
 

@@ -84,7 +84,7 @@ const cycles = (ago: readonly number[], failing = 0): Partial<FindingEvidence> =
     acceptedAt: now - (accepted.at(-1) ?? 0) * minute,
     writeAt: now - (ago[0] ?? 0) * minute,
   };
-  return { last, rhythmAt: (at) => entraRhythm(stretches, last, at) };
+  return { last, proofs: { arrived: seen(5, day) }, rhythmAt: (at) => entraRhythm(stretches, last, at) };
 };
 const seen = (count: number, ago: number) => ({ at: now - ago, call: null, recordSeq: null, count });
 const gone = refused(hour, 'group.not_found', { method: 'PATCH', path: '/scim/v2/Groups/{id}' });

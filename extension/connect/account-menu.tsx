@@ -1,23 +1,32 @@
 // The org's name as a menu: other orgs, another server, the members page, signing out. Knows accounts, no data of theirs.
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconLogout, IconPlus, IconTable } from '@tabler/icons-react';
-import { connectAnother } from '../connect/connect-another.ts';
 import { accountKey, keepAccount } from '../lib/account.ts';
 import { ask } from '../lib/messages.ts';
+import { useSession } from '../lib/mount-page.tsx';
 import { openMembers } from '../lib/open-page.ts';
-import { useSession } from '../lib/page.tsx';
 import type { Account } from '../lib/storage.ts';
 import { tell } from '../parts/tell.tsx';
 import classes from './account-menu.module.css';
+import { connectAnother } from './connect-another.ts';
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
-export function AccountMenu() {
+/** `page` says where it stands: the popup has the org's name for its heading and leads to the members page. */
+export function AccountMenu({ page, name }: { readonly page: 'popup' | 'members'; readonly name?: string }) {
   const { account, accounts } = useSession();
   const signOut = async () => {
     const { problem } = await ask({ type: 'sign-out', key: accountKey(account) });
     if (problem !== null) tell(problem);
   };
+  const target = (
+    <Menu.Target>
+      <UnstyledButton className={classes.org} data-page={page}>
+        <span className={classes.name}>{name ?? account.org.name}</span>
+        <IconChevronDown size={16} stroke={2} aria-hidden="true" className={classes.chevron} />
+      </UnstyledButton>
+    </Menu.Target>
+  );
   return (
     <Menu
       position="bottom-start"
@@ -28,14 +37,7 @@ export function AccountMenu() {
       withInitialFocusPlaceholder={false}
       classNames={{ item: classes.item, itemSection: classes.section }}
     >
-      <h1 className={classes.heading}>
-        <Menu.Target>
-          <UnstyledButton className={classes.org}>
-            <span className={classes.name}>{account.org.name}</span>
-            <IconChevronDown size={16} stroke={2} aria-hidden="true" className={classes.chevron} />
-          </UnstyledButton>
-        </Menu.Target>
-      </h1>
+      {page === 'popup' ? <h1 className={classes.heading}>{target}</h1> : target}
       <Menu.Dropdown>
         {accounts.length > 1 &&
           accounts.map((each) => (
@@ -49,9 +51,11 @@ export function AccountMenu() {
             </Menu.Item>
           ))}
         {accounts.length > 1 && <Menu.Divider />}
-        <Menu.Item leftSection={<IconTable {...icon} />} onClick={() => void openMembers()}>
-          Members page
-        </Menu.Item>
+        {page === 'popup' && (
+          <Menu.Item leftSection={<IconTable {...icon} />} onClick={() => void openMembers()}>
+            Members page
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<IconPlus {...icon} />} onClick={() => connectAnother()}>
           Add a server…
         </Menu.Item>

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { checkServer, readDraft, type ServerCheck } from '../../../extension/connect/check-server.ts';
 import { checkWords } from '../../../extension/connect/check-words.ts';
+import { checkServer, readDraft, type ServerCheck } from '../../../extension/connect/probe-server.ts';
 import { apiVersion } from '../../../shared/extension.ts';
 
 beforeAll(() => {
