@@ -1,16 +1,18 @@
 // What stands between a page and its server: shown above the page as long as it has something to show, and in its place
 // where it has not. Knows which is which.
 import { type ReactNode, useEffect } from 'react';
+import { later } from '../lib/later.ts';
 import { useSession, useStanding } from '../lib/mount-page.tsx';
 import type { Standing } from '../lib/standing.ts';
 import { forget } from '../lib/storage.ts';
 import { connectAnother, useConnectAnother } from './connect-another.ts';
-import { ConnectView } from './connect-view.tsx';
 import { LostBanner } from './lost-banner.tsx';
-import { TroubleView } from './trouble-view.tsx';
 import { useFreshBadge } from './use-fresh-badge.ts';
 import { useKnownSince } from './use-known-since.ts';
 import { useRecovery } from './use-recovery.ts';
+
+const ConnectView = later(async () => (await import('./connect-view.tsx')).ConnectView);
+const TroubleView = later(async () => (await import('./trouble-view.tsx')).TroubleView);
 
 export function StandingGate({ children }: { readonly children: ReactNode }) {
   const standing = useStanding();

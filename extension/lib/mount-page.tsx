@@ -2,12 +2,12 @@
 // everything it may ask for. Knows no screen.
 import '../lib/base-styles.ts';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import {
   createContext,
   type ReactNode,
   StrictMode,
+  Suspense,
   useContext,
   useEffect,
   useMemo,
@@ -17,9 +17,12 @@ import { createRoot } from 'react-dom/client';
 import { accountKey } from './account.ts';
 import { createApi, TRPCProvider } from './api.ts';
 import { keepLastKnown, queryClientOf } from './last-known.ts';
+import { later } from './later.ts';
 import { createStandingStore, type Standing, type StandingStore } from './standing.ts';
 import { type Account, type Kept, type Managed, onChange, read, readManaged } from './storage.ts';
 import { cssVariables, theme } from './theme.ts';
+
+const MessageArea = later(async () => (await import('./message-area.tsx')).MessageArea);
 
 /** What was kept when the page opened. */
 export interface Opened {
@@ -56,14 +59,18 @@ export async function mountPage(views: {
     root.render(
       <StrictMode>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-          {account === undefined ? (
-            views.connect(opened)
-          ) : (
-            <Session key={key} account={account} opened={opened}>
-              {views.main()}
-            </Session>
-          )}
-          <Notifications position="bottom-center" limit={2} autoClose={6000} />
+          <Suspense>
+            {account === undefined ? (
+              views.connect(opened)
+            ) : (
+              <Session key={key} account={account} opened={opened}>
+                {views.main()}
+              </Session>
+            )}
+          </Suspense>
+          <Suspense>
+            <MessageArea />
+          </Suspense>
         </MantineProvider>
       </StrictMode>,
     );

@@ -1,7 +1,7 @@
 // The top of the panel: what is being set up, the switch to another connection, and how far it has come. Stays in sight.
-import { Menu, UnstyledButton } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { type Choice, MenuButton } from '../parts/menu-button.tsx';
 import type { Connection } from './panel-connection.ts';
 import classes from './panel-header.module.css';
 
@@ -67,31 +67,30 @@ function Switch({
   readonly current: Connection | undefined;
   readonly stand: (connection: string) => void;
 }) {
+  const choices: readonly Choice[] = [
+    ...connections.map((each) => ({
+      key: each.id,
+      label: each.name,
+      isCurrent: each.id === current?.id,
+      onChoose: () => stand(each.id),
+    })),
+    'divider',
+    {
+      key: 'new',
+      label: 'Set up another',
+      icon: <IconPlus size={16} stroke={1.5} aria-hidden="true" />,
+      onChoose: () => stand('new'),
+    },
+  ];
   return (
-    <Menu position="bottom-start" width={260} shadow="sm" transitionProps={{ duration: 100 }}>
-      <Menu.Target>
-        <UnstyledButton className={classes.switch} aria-label="Choose another connection">
-          <IconChevronDown size={16} aria-hidden="true" />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown aria-label="Connections">
-        {connections.map((each) => (
-          <Menu.Item
-            key={each.id}
-            {...(each.id === current?.id && { 'aria-current': 'true' as const })}
-            rightSection={
-              each.id === current?.id && <IconCheck size={16} className={classes.chosen} aria-hidden="true" />
-            }
-            onClick={() => stand(each.id)}
-          >
-            {each.name}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => stand('new')}>
-          Set up another
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MenuButton
+      className={classes.switch}
+      label="Choose another connection"
+      menuLabel="Connections"
+      width={260}
+      choices={choices}
+    >
+      <IconChevronDown size={16} aria-hidden="true" />
+    </MenuButton>
   );
 }

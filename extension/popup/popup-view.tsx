@@ -1,10 +1,9 @@
 // The popup: its lists, or a form over them. Knows what is open, and what another page asked it to open with.
-import { useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
+import { later } from '../lib/later.ts';
 import { useLive } from '../lib/live.ts';
 import { rememberWindow } from '../lib/open-page.ts';
 import { useRights } from '../parts/rights.ts';
-import { InviteForm } from '../people/invite-form.tsx';
-import { NudgeForm } from '../people/nudge-form.tsx';
 import { type NudgePerson, peopleCount } from '../people/nudge-readiness.ts';
 import { PlainMemberHome } from './plain-member-home.tsx';
 import './popup.css';
@@ -12,6 +11,9 @@ import { PopupHome } from './popup-home.tsx';
 import classes from './popup-view.module.css';
 import { Sheet } from './sheet.tsx';
 import { useInviteDraft } from './use-invite-draft.ts';
+
+const InviteForm = later(async () => (await import('../people/invite-form.tsx')).InviteForm);
+const NudgeForm = later(async () => (await import('../people/nudge-form.tsx')).NudgeForm);
 
 type Form =
   | { readonly kind: 'nudge'; readonly people: readonly NudgePerson[]; readonly onNudged: () => void }
@@ -41,12 +43,16 @@ export function PopupView() {
       )}
       {form?.kind === 'nudge' && (
         <Sheet title={`Nudge ${peopleCount(form.people.length)}`} onClose={close}>
-          <NudgeForm people={form.people} onClose={close} onNudged={form.onNudged} />
+          <Suspense>
+            <NudgeForm people={form.people} onClose={close} onNudged={form.onNudged} />
+          </Suspense>
         </Sheet>
       )}
       {form?.kind === 'invite' && (
         <Sheet title="Invite people" onClose={close}>
-          <InviteForm key={form.text} initialText={form.text} onClose={close} />
+          <Suspense>
+            <InviteForm key={form.text} initialText={form.text} onClose={close} />
+          </Suspense>
         </Sheet>
       )}
     </main>

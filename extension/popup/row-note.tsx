@@ -1,8 +1,12 @@
 // The second line at the end of a row, with its whole story where the mouse or the keyboard is. Knows how it looks only.
-import { Tooltip, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import { Suspense } from 'react';
+import { later } from '../lib/later.ts';
 import type { PendingNote } from './pending-words.ts';
 import classes from './row-note.module.css';
+
+const NoteTooltip = later(async () => (await import('./note-tooltip.tsx')).NoteTooltip);
 
 export function RowNote({
   note,
@@ -19,19 +23,10 @@ export function RowNote({
       {detail !== undefined && <VisuallyHidden>{`: ${detail}`}</VisuallyHidden>}
     </span>
   );
-  if (detail === undefined) return line;
+  if (detail === undefined || !isPointedAt) return line;
   return (
-    <Tooltip
-      opened={isPointedAt}
-      label={<span aria-hidden="true">{detail}</span>}
-      multiline
-      maw={280}
-      position="bottom-end"
-      withArrow
-      fz={12}
-      p={8}
-    >
-      {line}
-    </Tooltip>
+    <Suspense fallback={line}>
+      <NoteTooltip detail={detail}>{line}</NoteTooltip>
+    </Suspense>
   );
 }

@@ -1,83 +1,79 @@
-// The same source in a real Firefox: the popup and the sidebar against a real server, with a question, a change and news
-// that comes by itself.
+// The same source in a real Firefox: its real popup and its real sidebar against a real server, each with a question, a
+// change and news that comes by itself.
 
-import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { apiClient } from '../helpers/api-client.ts';
 import { type FirefoxBrowser, openFirefox } from '../helpers/firefox-browser.ts';
 import { addressOf, type Larkspur, startLarkspur } from '../helpers/larkspur.ts';
+import type { FirefoxView } from '../helpers/marionette.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 let server: Larkspur;
 let firefox: FirefoxBrowser;
+let api: ReturnType<typeof apiClient>;
 beforeAll(async () => {
   [server, firefox] = await Promise.all([startLarkspur(), openFirefox()]);
+  api = apiClient(server.url, server.account.token);
 });
 afterAll(async () => {
-  await firefox?.browser.close();
+  await firefox?.close();
   await server?.close();
 });
 
-/** Waits for a text anywhere on the page, or for its end. */
-const shows = (page: Page, text: string, isThere = true) =>
-  page.waitForFunction(
-    (sought, wanted) => document.body.innerText.replace(/\s+/g, ' ').includes(sought) === wanted,
-    { polling: 200, timeout: 60_000 },
-    text,
-    isThere,
-  );
+/** Waits until the check passes; a page that is still to come counts as not yet. */
+const soon = (check: () => Promise<void>) => vi.waitFor(check, { timeout: 60_000, interval: 100 });
+
+const textOf = (page: FirefoxView) => page.run(() => document.body.innerText.replace(/\s+/g, ' '));
+
+const shows = (page: FirefoxView, text: string) =>
+  soon(async () => expect(await textOf(page)).toContain(text));
+
+const noLongerShows = (page: FirefoxView, text: string) =>
+  soon(async () => expect(await textOf(page)).not.toContain(text));
 
 /** Clicks the first of what can be clicked whose words begin like this. */
-async function click(page: Page, words: string): Promise<void> {
-  await page.waitForFunction(
-    (sought) => {
-      const all = [...document.querySelectorAll<HTMLElement>('button, [role="tab"], input[type="checkbox"]')];
-      const name = (each: HTMLElement) => each.getAttribute('aria-label') ?? each.textContent ?? '';
-      const found = all.find((each) => name(each).replace(/\s+/g, ' ').trim().startsWith(sought));
-      found?.click();
-      return found !== undefined;
-    },
-    { polling: 200, timeout: 60_000 },
-    words,
-  );
-}
-
-async function pending(): Promise<number> {
-  const response = await fetch(`${server.url}/trpc/sync.attention`, {
-    headers: { authorization: `Bearer ${server.account.token}` },
+const click = (page: FirefoxView, words: string) =>
+  soon(async () => {
+    const isThere = await page.click((sought) => {
+      const all = [...document.querySelectorAll('button, [role="tab"], input[type="checkbox"]')];
+      const name = (each: Element) => each.getAttribute('aria-label') ?? each.textContent ?? '';
+      return all.find((each) => name(each).replace(/\s+/g, ' ').trim().startsWith(sought)) ?? null;
+    }, words);
+    expect(isThere, `Something to click that begins with “${words}”`).toBe(true);
   });
-  return ((await response.json()) as { result: { data: { pending: number } } }).result.data.pending;
-}
 
 describe('in Firefox', () => {
+  let popup: FirefoxView;
+
   test('the popup finds the server, shows who waits, invites somebody and hears of somebody who goes', async () => {
-    const page = await firefox.open('popup.html');
-    await page.focus('input');
-    await page.keyboard.type(server.url);
-    await shows(page, 'Rollcall answers here.');
-    await firefox.signIn(page, server.account);
-    await shows(page, 'Mira Okafor');
+    popup = await firefox.openPopup();
+    await shows(popup, 'Server address');
+    await popup.type('input', server.url);
+    await shows(popup, 'Rollcall answers here.');
+    await firefox.signIn(popup, server.account);
+    await shows(popup, 'Mira Okafor');
 
+    const pending = async () => (await api.sync.attention.query()).pending;
     const before = await pending();
-    await click(page, 'Not invited');
-    await shows(page, 'Jonas Sarr');
-    await click(page, 'Invite all');
-    await expect.poll(pending, { timeout: 60_000 }).toBeGreaterThan(before);
+    await click(popup, 'Not invited');
+    await shows(popup, 'Jonas Sarr');
+    await click(popup, 'Invite all');
+    await soon(async () => expect(await pending()).toBeGreaterThan(before));
 
-    await click(page, 'Pending');
-    await shows(page, 'Mira Okafor');
+    await click(popup, 'Pending');
+    await shows(popup, 'Mira Okafor');
     await server.scim('DELETE', `/Users/${server.ids.get(addressOf('Mira Okafor'))}`);
-    await shows(page, 'Mira Okafor', false);
-    await page.close();
+    await noLongerShows(popup, 'Mira Okafor');
   });
 
-  test('the sidebar opens the set-up, and the manifest names it', async () => {
-    const page = await firefox.open('sidepanel.html');
-    await firefox.signIn(page, server.account);
-    await shows(page, 'Set up');
-    const panel = await page.evaluate(
-      () => (chrome.runtime.getManifest() as { sidebar_action?: { default_panel?: string } }).sidebar_action,
-    );
-    expect(panel?.default_panel).toMatch(/sidepanel\.html$/);
+  test('a click in the popup opens the sidebar', async () => {
+    await click(popup, 'Sync');
+    await new Promise(r => setTimeout(r, 2000));
+    console.log(await popup.run(() => document.body.innerText), await popup.run(() => [...document.querySelectorAll('button')].map((b) => b.textContent)));
+    await click(popup, 'Show me');
+    await new Promise(r => setTimeout(r, 2000));
+    console.log(await firefox.sidebarAddress());
+    console.log(await textOf(firefox.sidebar));
   });
 });

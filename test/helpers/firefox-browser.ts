@@ -1,58 +1,71 @@
-// A real Firefox with the built extension in it. Knows how to reach its pages, no screen.
+// A real Firefox with the built extension in it: its popup over the toolbar button and its sidebar. Knows how to reach
+// them, no screen.
 import { execFile } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { geckoExtension } from '../../shared/extension.ts';
 import { builtExtension, type TestAccount } from './extension-browser.ts';
+import { type FirefoxView, startMarionette } from './marionette.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** What Firefox makes of the extension's id for the ids of its buttons and sidebars. */
+const widget = geckoExtension.id.toLowerCase().replace(/[^a-z0-9_-]/g, '_');
+
 export interface FirefoxBrowser {
-  readonly browser: Browser;
-  /** A page of the extension in a tab: `popup.html`, `sidepanel.html`. */
-  open(path: string): Promise<Page>;
-  /** Puts an account into the extension's storage, as signing in does; a page of the extension has to be open. */
-  signIn(page: Page, account: TestAccount): Promise<void>;
+  /** Clicks the toolbar button; gives the popup that opens. */
+  openPopup(): Promise<FirefoxView>;
+  /** The sidebar, once a click has opened it. */
+  readonly sidebar: FirefoxView;
+  /** The address of the page that the sidebar shows; null while it shows none. */
+  sidebarAddress(): Promise<string | null>;
+  /** Puts an account into the extension's storage, as signing in does. */
+  signIn(page: FirefoxView, account: TestAccount): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Starts a browser of its own with a fresh profile. */
 export async function openFirefox(): Promise<FirefoxBrowser> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['scripts/ensure-firefox.mjs'], {
-    cwd: root,
-  });
-  const uuid = randomUUID();
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    executablePath: stdout.trim(),
-    headless: true,
-    args: ['--remote-allow-system-access'],
-    extraPrefsFirefox: {
-      // Otherwise the address of the extension's pages would be known to nobody but Firefox.
-      'extensions.webextensions.uuids': JSON.stringify({ [geckoExtension.id]: uuid }),
-    },
-  });
-  await browser.installExtension(await builtExtension('firefox'));
+  const [{ stdout: program }, path] = await Promise.all([
+    promisify(execFile)(process.execPath, ['scripts/ensure-firefox.mjs'], { cwd: root }),
+    builtExtension('firefox'),
+  ]);
+  const firefox = await startMarionette(program.trim(), { 'app.normandy.enabled': false });
+  const { chrome, send, view } = firefox;
+  const sidebar = `document.getElementById('sidebar').contentDocument.querySelector('browser')`;
+  try {
+    await send('Addon:Install', { path, temporary: true });
+    // Otherwise the button stands behind the one for all extensions.
+    await chrome('CustomizableUI.addWidgetToArea(arguments[0], "nav-bar");', `${widget}-browser-action`);
+  } catch (error) {
+    await firefox.close();
+    throw error;
+  }
   return {
-    browser,
-    async open(path) {
-      const page = await browser.newPage();
-      // The page loads, but the event for it never comes.
-      await page.goto(`moz-extension://${uuid}/${path}`, { timeout: 1500 }).catch(() => {});
-      await page.waitForFunction(() => document.querySelector('main') !== null, { timeout: 60_000 });
-      return page;
+    async openPopup() {
+      const found = await send('WebDriver:FindElement', { using: 'css selector', value: `#${widget}-BAP` });
+      const [id] = Object.values((found as { value: Record<string, string> }).value);
+      await send('WebDriver:ElementClick', { id });
+      return view(`document.querySelector('.webextension-popup-browser')`);
     },
+    sidebar: view(sidebar),
+    sidebarAddress: () =>
+      chrome(
+        `return SidebarController.isOpen && SidebarController.currentID === arguments[0]
+          ? ${sidebar}?.currentURI.spec ?? null : null;`,
+        `${widget}-sidebar-action`,
+      ),
     async signIn(page, account) {
       const kept = {
         ...account,
         expiresAt: Date.now() + 3_600_000,
         member: { email: null, ...account.member },
       };
-      await page.evaluate(
-        (value) => chrome.storage.local.set({ accounts: [value], servers: [value.server] }),
+      await page.run(
+        (value) => globalThis.chrome.storage.local.set({ accounts: [value], servers: [value.server] }),
         kept,
       );
     },
+    close: firefox.close,
   };
 }

@@ -1,9 +1,11 @@
 // Mounts the popup.
-import { ConnectView } from '../../connect/connect-view.tsx';
 import { StandingGate } from '../../connect/standing-gate.tsx';
+import { later } from '../../lib/later.ts';
 import { mountPage } from '../../lib/mount-page.tsx';
 import { PopupView } from '../../popup/popup-view.tsx';
 import './styles.ts';
+
+const ConnectView = later(async () => (await import('../../connect/connect-view.tsx')).ConnectView);
 
 void mountPage({
   connect: (opened) => <ConnectView opened={opened} />,
