@@ -1,7 +1,8 @@
 // The top of the panel: what is being set up, the switch to another connection, and how far it has come. Stays in sight.
 import { IconChevronDown, IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { type Choice, MenuButton } from '../parts/menu-button.tsx';
+import { MenuButton } from '../parts/menu-button.tsx';
+import type { Choice } from '../parts/menu-choice.ts';
 import type { Connection } from './panel-connection.ts';
 import classes from './panel-header.module.css';
 

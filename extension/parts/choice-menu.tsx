@@ -1,20 +1,26 @@
 // A menu out of a list of choices, under its button. Knows how it looks only.
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import classes from './choice-menu.module.css';
-import type { Choice, MenuButtonProps } from './menu-button.tsx';
+import type { Choice, EarlyUse, MenuButtonProps } from './menu-choice.ts';
 
-export function ChoiceMenu(props: MenuButtonProps) {
-  const { children, className, label, menuLabel, width, isHeading, choices } = props;
+export function ChoiceMenu(props: MenuButtonProps & { readonly early: EarlyUse }) {
+  const { children, className, label, menuLabel, width, isHeading, choices, early } = props;
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (early.focused) button.current?.focus();
+  }, [early]);
   const target = (
     <Menu.Target>
-      <UnstyledButton className={className ?? ''} {...(label && { 'aria-label': label })}>
+      <UnstyledButton ref={button} className={className ?? ''} {...(label && { 'aria-label': label })}>
         {children}
       </UnstyledButton>
     </Menu.Target>
   );
   return (
     <Menu
+      defaultOpened={early.pressed}
       position="bottom-start"
       width={width}
       offset={4}

@@ -1,47 +1,39 @@
 // A button with a menu behind it. The button is there at once; the menu is loaded after the first paint. Knows no choice.
 import { UnstyledButton } from '@mantine/core';
-import { type ReactNode, Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { later } from '../lib/later.ts';
-
-/** One line of a menu, or a line between two. */
-export type Choice =
-  | 'divider'
-  | {
-      readonly key: string;
-      readonly label: ReactNode;
-      /** A second, quiet line. */
-      readonly detail?: string;
-      readonly icon?: ReactNode;
-      /** Whether it is the one in force; gets a tick. */
-      readonly isCurrent?: boolean;
-      readonly onChoose: () => void;
-    };
-
-export interface MenuButtonProps {
-  readonly children: ReactNode;
-  readonly className?: string | undefined;
-  /** What the button is called, where its words do not say it. */
-  readonly label?: string;
-  readonly menuLabel: string;
-  readonly width: number;
-  /** Whether the button is the page's heading. */
-  readonly isHeading?: boolean;
-  readonly choices: readonly Choice[];
-}
+import type { EarlyUse, MenuButtonProps } from './menu-choice.ts';
 
 const ChoiceMenu = later(async () => (await import('./choice-menu.tsx')).ChoiceMenu);
 
 export function MenuButton(props: MenuButtonProps) {
+  const [early] = useState<EarlyUse>(() => ({ focused: false, pressed: false }));
   return (
-    <Suspense fallback={<TargetButton {...props} />}>
-      <ChoiceMenu {...props} />
+    <Suspense fallback={<TargetButton {...props} early={early} />}>
+      <ChoiceMenu {...props} early={early} />
     </Suspense>
   );
 }
 
-function TargetButton({ children, className, label, isHeading }: MenuButtonProps) {
+function TargetButton({
+  children,
+  className,
+  label,
+  isHeading,
+  early,
+}: MenuButtonProps & { readonly early: EarlyUse }) {
   const button = (
-    <UnstyledButton className={className ?? ''} aria-haspopup="menu" {...(label && { 'aria-label': label })}>
+    <UnstyledButton
+      className={className ?? ''}
+      aria-haspopup="menu"
+      {...(label && { 'aria-label': label })}
+      onFocus={() => {
+        early.focused = true;
+      }}
+      onClick={() => {
+        early.pressed = true;
+      }}
+    >
       {children}
     </UnstyledButton>
   );

@@ -23,16 +23,18 @@ export const liveRouter = router({
       for await (const { place, record } of watchRecords(ctx, from, signal))
         yield tracked(String(place), record);
     }),
-  /** Which kinds of events there were, and `record` for requests of identity providers: one connection for a whole page. */
-  news: allowed('see connections and what they sent').subscription(({ ctx, signal }) =>
-    gatherNews(
-      [
-        (ends) => kindsOf(followHistory(ctx, undefined, ends), ({ type }) => type),
-        (ends) => kindsOf(watchRecords(ctx, {}, ends), () => 'record'),
-      ],
-      signal,
-    ),
-  ),
+  /**
+   * Which kinds of events there were, from now on or after one of them, and `record` for requests of identity providers:
+   * one connection for a whole page.
+   */
+  news: allowed('see connections and what they sent')
+    .input(z.object({ after: z.int().min(0).optional() }).optional())
+    .subscription(({ ctx, input, signal }) => {
+      const events = (ends: AbortSignal) =>
+        kindsOf(followHistory(ctx, input?.after, ends), ({ type }) => type);
+      const records = (ends: AbortSignal) => kindsOf(watchRecords(ctx, {}, ends), () => 'record');
+      return gatherNews([events, records], signal);
+    }),
 });
 
 async function* kindsOf<Item>(

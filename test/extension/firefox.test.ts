@@ -45,11 +45,13 @@ const click = (page: FirefoxView, words: string) =>
 
 describe('in Firefox', () => {
   let popup: FirefoxView;
+  let sidebar: FirefoxView;
+  let connection: Awaited<ReturnType<Larkspur['connect']>>;
 
   test('the popup finds the server, shows who waits, invites somebody and hears of somebody who goes', async () => {
     popup = await firefox.openPopup();
     await shows(popup, 'Server address');
-    await popup.type('input', server.url);
+    await popup.type(() => document.querySelector('input'), server.url);
     await shows(popup, 'Rollcall answers here.');
     await firefox.signIn(popup, server.account);
     await shows(popup, 'Mira Okafor');
@@ -67,13 +69,35 @@ describe('in Firefox', () => {
     await noLongerShows(popup, 'Mira Okafor');
   });
 
-  test('a click in the popup opens the sidebar', async () => {
+  test('a click in the popup opens the sidebar at the connection that a colleague has just made', async () => {
+    await firefox.closeSidebar();
+    await soon(async () => expect(await firefox.sidebarAddress()).toBeNull());
     await click(popup, 'Sync');
-    await new Promise(r => setTimeout(r, 2000));
-    console.log(await popup.run(() => document.body.innerText), await popup.run(() => [...document.querySelectorAll('button')].map((b) => b.textContent)));
-    await click(popup, 'Show me');
-    await new Promise(r => setTimeout(r, 2000));
-    console.log(await firefox.sidebarAddress());
-    console.log(await textOf(firefox.sidebar));
+    connection = await server.connect('okta', 'tolerant', 'Okta in Bergen');
+    await click(popup, 'Go on setting up');
+    await soon(async () =>
+      expect(await firefox.sidebarAddress()).toMatch(/^moz-extension:.*sidepanel\.html$/),
+    );
+    sidebar = firefox.sidebar;
+    await shows(sidebar, 'Okta in Bergen');
+    await shows(sidebar, '0 of 11 proven');
+    await shows(sidebar, 'Waiting for the first request');
+    expect(await sidebar.run(() => innerWidth)).toBeLessThan(400);
+  });
+
+  test('the sidebar ticks a step by hand, and ticks others by itself when Okta calls', async () => {
+    await sidebar.run(() => {
+      document.body.dataset.same = 'page';
+    });
+    await click(sidebar, '“Push Immediately is ticked” is done');
+    await shows(sidebar, 'Ticked by ada@larkspur.example');
+    await shows(sidebar, '1 of 11 proven');
+    const { steps } = await api.setup.checklist.query({ connectionId: connection.connectionId });
+    expect(steps.find(({ id }) => id === 'push-immediately')?.ticked?.by).toBe('ada@larkspur.example');
+
+    await connection.scim('GET', '/Users?startIndex=1&count=2');
+    await shows(sidebar, '4 of 11 proven');
+    await shows(sidebar, 'Okta called GET /Users');
+    expect(await sidebar.run(() => document.body.dataset.same)).toBe('page');
   });
 });

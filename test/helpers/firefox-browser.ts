@@ -19,6 +19,8 @@ export interface FirefoxBrowser {
   readonly sidebar: FirefoxView;
   /** The address of the page that the sidebar shows; null while it shows none. */
   sidebarAddress(): Promise<string | null>;
+  /** Firefox opens the sidebar by itself when it installs the extension. */
+  closeSidebar(): Promise<void>;
   /** Puts an account into the extension's storage, as signing in does. */
   signIn(page: FirefoxView, account: TestAccount): Promise<void>;
   close(): Promise<void>;
@@ -30,7 +32,7 @@ export async function openFirefox(): Promise<FirefoxBrowser> {
     promisify(execFile)(process.execPath, ['scripts/ensure-firefox.mjs'], { cwd: root }),
     builtExtension('firefox'),
   ]);
-  const firefox = await startMarionette(program.trim(), { 'app.normandy.enabled': false });
+  const firefox = await startMarionette(program.trim());
   const { chrome, send, view } = firefox;
   const sidebar = `document.getElementById('sidebar').contentDocument.querySelector('browser')`;
   try {
@@ -55,6 +57,7 @@ export async function openFirefox(): Promise<FirefoxBrowser> {
           ? ${sidebar}?.currentURI.spec ?? null : null;`,
         `${widget}-sidebar-action`,
       ),
+    closeSidebar: () => chrome('SidebarController.hide();'),
     async signIn(page, account) {
       const kept = {
         ...account,

@@ -75,6 +75,7 @@ const inputs: Readonly<Record<string, (target: Target) => unknown>> = {
   'sync.attention': () => undefined,
   'live.events': () => ({ lastEventId: '0' }),
   'live.records': () => ({ lastEventId: '0' }),
+  'live.news': () => ({ after: 0 }),
 };
 
 /** What everybody may do, whatever their role. */
