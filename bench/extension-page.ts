@@ -80,20 +80,23 @@ function paintedAt(page: Page): Promise<number> {
   );
 }
 
-/** From scrolling to the row until it stands there with its name, in milliseconds. */
+/** From dragging the scrollbar there until people stand in sight, in milliseconds. */
 function jumpTo(page: Page, row: number): Promise<number> {
   return page.evaluate(
     (wanted) =>
       new Promise<number>((resolve) => {
-        const table = document.querySelector<HTMLElement>('[data-scrolls="people"]');
-        if (table === null) throw new Error('There is no table.');
+        const table = document.getElementById('people');
+        const scroller = table?.parentElement;
+        if (!table || !scroller) throw new Error('There is no table.');
+        const rows = Number(table.getAttribute('aria-rowcount')) - 1;
         const began = performance.now();
         const look = () => {
-          const there = document.querySelector(`[aria-rowindex="${wanted + 1}"][data-loaded]`);
-          if (there) resolve(performance.now() - began);
+          const shown = [...table.querySelectorAll<HTMLElement>('[data-index]')];
+          if (shown.some(({ dataset }) => Math.abs(Number(dataset.index) - wanted) < rows / 1000))
+            resolve(performance.now() - began);
           else requestAnimationFrame(look);
         };
-        table.scrollTop = (table.scrollHeight * wanted) / Number(table.dataset.rows);
+        scroller.scrollTop = ((scroller.scrollHeight - scroller.clientHeight) * wanted) / rows;
         look();
       }),
     row,

@@ -104,11 +104,10 @@ function speak(socket: Socket): Marionette['send'] {
       unread = unread.subarray(end);
     }
   });
-  socket
-    .on('error', () => {})
-    .on('close', () => {
-      for (const tell of waiting.values()) tell({ message: 'Firefox is gone.' });
-    });
+  socket.on('error', () => {});
+  socket.on('close', () => {
+    for (const tell of waiting.values()) tell({ message: 'Firefox is gone.' });
+  });
   let id = 0;
   return (command, parameters = {}) =>
     new Promise((resolve, reject) => {
