@@ -84,7 +84,7 @@ export const troubleScreens: readonly Screen[] = [
     size: popup,
     before: async (stage) => {
       await forgetData(stage);
-      await stage.browser.context.route(/\/trpc\//, async (route) => {
+      await stage.browser.context.route(/\/trpc\/(?!live)/, async (route) => {
         const response = await route.fetch();
         await route.fulfill({
           response,
@@ -93,7 +93,7 @@ export const troubleScreens: readonly Screen[] = [
       });
     },
     arrange: ({ page }) => page.getByRole('heading').first().waitFor(),
-    after: ({ browser }) => browser.context.unroute(/\/trpc\//),
+    after: ({ browser }) => browser.context.unroute(/\/trpc\/(?!live)/),
   },
   {
     name: 'trouble-signed-out',
