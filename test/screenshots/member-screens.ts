@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { full, type Screen } from './stage.ts';
 
-const shown = (page: Page) => page.getByText('Imogen Adeyemi').first().waitFor();
+const shown = (page: Page) => page.locator('[data-index="5"]').waitFor();
 
 /** A section by its place, once what is waited for stands there. */
 function section(name: string, place: string, arrange: (page: Page) => Promise<unknown>): Screen {
@@ -19,6 +19,7 @@ function section(name: string, place: string, arrange: (page: Page) => Promise<u
 
 async function selectThree(page: Page): Promise<void> {
   await shown(page);
+  await page.locator('#people').focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press(' ');
   await page.keyboard.press('Shift+ArrowDown');
@@ -63,7 +64,7 @@ export const memberScreens: readonly Screen[] = [
   section('settings', 'settings', (page) => page.getByLabel('Name', { exact: true }).waitFor()),
   section('settings-safeguards', 'settings?at=seats', (page) => page.getByText('Limit the number').waitFor()),
   section('settings-browser', 'settings?at=browser', (page) =>
-    page.getByText('Quiet hours').first().waitFor(),
+    page.getByText('This browser').last().waitFor(),
   ),
   section('holds', 'holds', async () => {}),
 ];
