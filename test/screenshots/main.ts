@@ -50,6 +50,10 @@ async function picture(screen: Screen, page: Page, stage: Stage): Promise<void> 
   await page.mouse.move(0, 0);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForFunction(
+      (wanted) => document.documentElement.dataset.mantineColorScheme === wanted,
+      colorScheme,
+    );
     await page.waitForTimeout(150);
     await page.screenshot({ path: join(folder, `${screen.name}-${colorScheme}.png`) });
   }
