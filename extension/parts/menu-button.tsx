@@ -22,6 +22,9 @@ function TargetButton({
   isHeading,
   early,
 }: MenuButtonProps & { readonly early: EarlyUse }) {
+  const press = () => {
+    early.pressed = true;
+  };
   const button = (
     <UnstyledButton
       className={className ?? ''}
@@ -30,9 +33,9 @@ function TargetButton({
       onFocus={() => {
         early.focused = true;
       }}
-      onClick={() => {
-        early.pressed = true;
-      }}
+      // A press that began on this button may end on the one that takes its place, and is no click then.
+      onPointerDown={press}
+      onClick={press}
     >
       {children}
     </UnstyledButton>
