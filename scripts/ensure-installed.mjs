@@ -73,3 +73,13 @@ function matches(wanted, installed, withDevelopment) {
     return path === '' || optional || ((dev || devOptional) && !withDevelopment);
   });
 }
+
+// Before a command of package.json that needs the packages for development.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    ensureInstalled({ withDevelopment: true });
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

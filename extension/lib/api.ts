@@ -9,7 +9,7 @@ import {
   type TRPCClient,
   TRPCClientError,
 } from '@trpc/client';
-import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import type { inferRouterOutputs } from '@trpc/server';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { EventSource } from 'eventsource';
 import { browser } from 'wxt/browser';
@@ -20,7 +20,6 @@ import { type StandingStore, sessionEnded } from './standing.ts';
 import type { Account } from './storage.ts';
 
 export type Api = TRPCClient<AppRouter>;
-export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;
 
 export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>();
