@@ -6,16 +6,9 @@ import { failureOf, useTRPC } from '../lib/api.ts';
 import { upcoming } from '../lib/time-words.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { tell } from '../parts/tell.tsx';
+import { daysOf, tokenLifetimes } from '../parts/token-lifetime.ts';
 import classes from './connection-card.module.css';
 import type { Connection } from './connection-words.ts';
-
-const lifetimes = [
-  { value: '90', label: '90 days' },
-  { value: '180', label: '180 days' },
-  { value: '365', label: '1 year' },
-  { value: '730', label: '2 years' },
-  { value: 'never', label: 'Until you end it' },
-];
 
 const overlaps = [
   { value: '1', label: 'One more day' },
@@ -59,13 +52,13 @@ export function ConnectionRotateDialog({
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault();
-            const tokenDays = days === 'never' ? null : Number(days);
+            const tokenDays = daysOf(days);
             rotate.mutate({ connectionId: id, tokenDays, overlapDays: Number(overlap) });
           }}
         >
           <NativeSelect
             label="The new token works for"
-            data={lifetimes}
+            data={tokenLifetimes}
             value={days}
             onChange={({ currentTarget }) => setDays(currentTarget.value)}
             data-autofocus

@@ -4,10 +4,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ConnectionKind } from '../../shared/provisioning.ts';
 import { failureOf, useTRPC } from '../lib/api.ts';
+import { daysOf, tokenLifetimes } from '../parts/token-lifetime.ts';
 import { freeName, vendors } from './checklist-words.ts';
 import type { FreshToken } from './issued-tokens.ts';
 import classes from './new-connection-form.module.css';
-import { daysOf, tokenLifetimes } from './token-lifetime.ts';
 
 export function NewConnectionForm({
   kind,

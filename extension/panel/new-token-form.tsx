@@ -3,10 +3,10 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { failureOf, useTRPC } from '../lib/api.ts';
+import { daysOf, tokenLifetimes } from '../parts/token-lifetime.ts';
 import type { FreshToken } from './issued-tokens.ts';
 import classes from './new-token-form.module.css';
 import type { Connection } from './panel-connection.ts';
-import { daysOf, tokenLifetimes } from './token-lifetime.ts';
 
 const overlaps: { readonly value: string; readonly label: string }[] = [
   { value: '1', label: 'One more day' },
