@@ -32,6 +32,8 @@ export interface Config {
   readonly dnsServers: readonly string[];
   /** The proxies whose word on where a request came from is believed: addresses and CIDR ranges. */
   readonly trustedProxies: readonly string[];
+  /** The networks that requests which people ask for may go to although they are not public: addresses and CIDR ranges. */
+  readonly outgoingNetworks: readonly string[];
   readonly logLevel: (typeof logLevels)[number];
   /** Sentences about variables that look like ours and are not. */
   readonly warnings: readonly string[];
@@ -97,6 +99,11 @@ const isNameServer = (text: string): boolean => {
   const ip = isIP(bracketed ?? bare);
   return ip !== 0 && (bracketed === undefined || ip === 6) && Number(port ?? 53) <= 65_535;
 };
+
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .refine((all) => all.every(isAddressOrRange));
 
 const variables = {
   HOST: {
@@ -190,14 +197,19 @@ const variables = {
     show: quoted,
   },
   TRUSTED_PROXIES: {
-    schema: z
-      .string()
-      .transform((text) => text.split(',').map((one) => one.trim()))
-      .refine((all) => all.every(isAddressOrRange)),
+    schema: networks,
     expected:
       'the IP addresses or ranges of the proxies in front of this server, parted by commas, whose X-Forwarded-For is ' +
       'believed',
     example: '127.0.0.1,10.0.0.0/8',
+    show: quoted,
+  },
+  OUTGOING_NETWORKS: {
+    schema: networks,
+    expected:
+      'the IP addresses or ranges, parted by commas, of your own networks in which webhooks may be delivered and ' +
+      'identity providers asked, which are otherwise reached on the public internet alone',
+    example: '10.20.0.0/16',
     show: quoted,
   },
   LOG_LEVEL: {
@@ -238,6 +250,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const extensionRedirects = read('EXTENSION_REDIRECTS') ?? [];
   const dnsServers = read('DNS_SERVERS') ?? [];
   const trustedProxies = read('TRUSTED_PROXIES') ?? [];
+  const outgoingNetworks = read('OUTGOING_NETWORKS') ?? [];
   const logLevel = read('LOG_LEVEL') ?? 'info';
   if (mistakes.length > 0) throw new ConfigError(mistakes);
 
@@ -254,6 +267,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     extensionRedirects,
     dnsServers,
     trustedProxies,
+    outgoingNetworks,
     logLevel,
     warnings: Object.keys(env).flatMap(nearMiss),
   };

@@ -7,6 +7,7 @@ import { extensionRedirects } from '../shared/extension.ts';
 import type { Config } from './config.ts';
 import { createLog } from './core/log.ts';
 import { createMetrics } from './core/metrics.ts';
+import { createOutgoing, type Outgoing } from './core/outgoing.ts';
 import { newCode } from './core/secrets.ts';
 import { migrate } from './db/migrate.ts';
 import { type DatabaseAddress, openDatabase } from './db/open-database.ts';
@@ -31,6 +32,8 @@ export interface Deps extends EdgeDeps {
   /** Where mails land when there is no mail server. */
   readonly mailFolder: string | undefined;
   readonly trustedProxies: readonly string[];
+  /** The way to addresses that people enter. */
+  readonly outgoing: Outgoing;
   /** What the set-up page asks for while there is no org: shown in the terminal, another at each start. */
   readonly setUpCode: string;
   /** The origins at which the extension may get its code. */
@@ -73,6 +76,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
     transport: smtpUrl === undefined ? folderTransport(mailFolder) : smtpTransport(smtpUrl),
   });
   const events = createEventStream({ database, log });
+  const outgoing = createOutgoing({ allowedNetworks: config.outgoingNetworks });
   return {
     database,
     now,
@@ -86,6 +90,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
     rateLimit: createRateLimit(config.scimRateLimit),
     count: scimRequestCounter(metrics),
     trustedProxies: config.trustedProxies,
+    outgoing,
     setUpCode: newCode(8),
     extensionRedirects: [...extensionRedirects, ...config.extensionRedirects],
     readChallenge: createChallengeReader(config.dnsServers),
@@ -96,6 +101,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
     close: async () => {
       await events.close();
       await mail.close();
+      await outgoing.close();
       await provisioningLog.close();
       await database.close();
     },

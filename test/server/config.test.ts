@@ -22,6 +22,7 @@ describe('readConfig', () => {
       extensionRedirects: [],
       dnsServers: [],
       trustedProxies: [],
+      outgoingNetworks: [],
       logLevel: 'info',
       warnings: [],
     });
@@ -42,6 +43,7 @@ describe('readConfig', () => {
         EXTENSION_REDIRECTS: ' https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/ ',
         DNS_SERVERS: '127.0.0.1:5353, [::1]:53,2001:db8::53',
         TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,2001:db8::/32',
+        OUTGOING_NETWORKS: '10.20.0.0/16',
         LOG_LEVEL: 'WARN',
       }),
     ).toEqual({
@@ -57,6 +59,7 @@ describe('readConfig', () => {
       extensionRedirects: ['https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org'],
       dnsServers: ['127.0.0.1:5353', '[::1]:53', '2001:db8::53'],
       trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8::/32'],
+      outgoingNetworks: ['10.20.0.0/16'],
       logLevel: 'warn',
       warnings: [],
     });
@@ -95,6 +98,7 @@ describe('readConfig', () => {
     ['EXTENSION_REDIRECTS', 'http://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org'],
     ['TRUSTED_PROXIES', 'proxy.corp.example'],
     ['TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['OUTGOING_NETWORKS', 'intranet.corp.example'],
     ['DNS_SERVERS', 'dns.corp.example'],
     ['DNS_SERVERS', '192.0.2.53:99999'],
     ['DNS_SERVERS', '192.0.2.53,,192.0.2.54'],
