@@ -13,6 +13,8 @@ export const browsers = ['chrome', 'firefox', 'edge'];
  */
 export async function buildExtension({ only = browsers, packed = false } = {}) {
   if (!existsSync(join(root, 'extension'))) return;
+  // Tests load what people load, whatever they run in.
+  process.env.NODE_ENV = 'production';
   for (const browser of only)
     await (packed ? zip : build)({
       root,

@@ -25,7 +25,7 @@ export function StandingGate({ children }: { readonly children: ReactNode }) {
   const hasEnded = standing.kind === 'signed_out';
   // Who may not see it any more does not find it here either.
   useEffect(() => {
-    if (hasEnded) void forget('lastKnown');
+    if (hasEnded) void forget('lastKnown', 'lastFrame');
   }, [hasEnded]);
 
   if (isConnecting) {

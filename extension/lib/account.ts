@@ -18,14 +18,15 @@ export async function keepAccount(account: Account): Promise<void> {
     accounts: [account, ...without(accounts, account)],
     servers: [account.server, ...servers.filter((server) => server !== account.server)].slice(0, 10),
   });
-  await forget('draftServer', 'signInWanted');
+  await forget('draftServer', 'signInWanted', 'lastFrame');
 }
 
 /** Drops an account with everything that was known through it. */
 export async function dropAccount(account: Account): Promise<void> {
-  const { accounts = [], lastKnown } = await read('accounts', 'lastKnown');
+  const { accounts = [], lastKnown, lastFrame } = await read('accounts', 'lastKnown', 'lastFrame');
   await write({ accounts: without(accounts, account) });
   if (lastKnown?.account === accountKey(account)) await forget('lastKnown');
+  if (lastFrame?.account === accountKey(account)) await forget('lastFrame');
 }
 
 function without(accounts: readonly Account[], gone: Account): readonly Account[] {

@@ -3,7 +3,7 @@
 import { type DehydratedState, dehydrate, hydrate, type Query, QueryClient } from '@tanstack/react-query';
 import { accountKey } from './account.ts';
 import { failureOf } from './api.ts';
-import { type Account, type Kept, write } from './storage.ts';
+import { type Account, type Kept, knownFor, write } from './storage.ts';
 
 /** What a page shows first; a list of a million people is not among it. */
 const worthKeeping: readonly string[] = [
@@ -18,16 +18,13 @@ const worthKeeping: readonly string[] = [
   'setup.checklist',
 ];
 
-/** Older data would say more wrong than right. */
-const longest = 14 * 24 * 60 * 60 * 1000;
-
 /** Queries with what was known before, if it is of this account. */
 export function queryClientOf(account: Account, lastKnown: Kept['lastKnown'] | undefined): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
       queries: {
         staleTime: 5_000,
-        gcTime: longest,
+        gcTime: knownFor,
         retry: (count, error) => count < 5 && failureOf(error).reason === 'unreachable',
         retryDelay: (count) => Math.min(8000, 500 * 2 ** count),
         refetchOnReconnect: 'always',
@@ -36,7 +33,7 @@ export function queryClientOf(account: Account, lastKnown: Kept['lastKnown'] | u
       mutations: { networkMode: 'always' },
     },
   });
-  if (lastKnown?.account === accountKey(account) && Date.now() - lastKnown.at < longest)
+  if (lastKnown?.account === accountKey(account) && Date.now() - lastKnown.at < knownFor)
     hydrate(client, lastKnown.state);
   return client;
 }

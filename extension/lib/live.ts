@@ -16,7 +16,7 @@ const touched: readonly (readonly [event: string, routers: readonly string[]])[]
   ['org.', ['org', 'auth', 'groups', 'members']],
   ['hold.', ['holds', 'sync', 'members']],
   ['mail.', ['mail', 'invitations']],
-  ['finding.', ['sync', 'setup']],
+  ['finding.', ['sync', 'setup', 'findings']],
   ['record', ['sync', 'setup', 'records', 'connections']],
 ];
 

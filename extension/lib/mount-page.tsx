@@ -2,7 +2,7 @@
 // everything it may ask for. Knows no screen.
 import '../lib/base-styles.ts';
 import { MantineProvider } from '@mantine/core';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import {
   createContext,
   type ReactNode,
@@ -10,12 +10,13 @@ import {
   Suspense,
   useContext,
   useEffect,
-  useMemo,
   useSyncExternalStore,
 } from 'react';
 import { createRoot } from 'react-dom/client';
 import { accountKey } from './account.ts';
-import { createApi, TRPCProvider } from './api.ts';
+import { type Api, createApi, TRPCProvider } from './api.ts';
+import { keepFocus } from './keep-focus.ts';
+import { keepLastFrame } from './last-frame.ts';
 import { keepLastKnown, queryClientOf } from './last-known.ts';
 import { later } from './later.ts';
 import { createStandingStore, type Standing, type StandingStore } from './standing.ts';
@@ -39,9 +40,14 @@ export async function mountPage(views: {
   readonly connect: (opened: Opened) => ReactNode;
   /** Inside the session of the current account. */
   readonly main: () => ReactNode;
+  /** Whether the page stands as it does when it opens, and may be painted so the next time before it is loaded. */
+  readonly isAsOpened?: (root: HTMLElement) => boolean;
+  /** Asks for what the page shows first, before anything of it is drawn. */
+  readonly beforehand?: (session: Session) => void;
 }): Promise<void> {
   const root = createRoot(document.getElementById('root') as HTMLElement);
   document.documentElement.dir = browserDirection();
+  keepFocus();
   let shown: string | undefined;
   const draw = async () => {
     const {
@@ -56,16 +62,18 @@ export async function mountPage(views: {
     shown = key;
     const managed = account === undefined ? await readManaged() : {};
     const opened = { accounts, servers, draftServer, lastKnown, managed };
+    const session = account && openSession(account, opened);
+    if (session) views.beforehand?.(session);
     root.render(
       <StrictMode>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
           <Suspense>
-            {account === undefined ? (
+            {session === undefined ? (
               views.connect(opened)
             ) : (
-              <Session key={key} account={account} opened={opened}>
+              <SessionParts key={key} session={session} isAsOpened={views.isAsOpened}>
                 {views.main()}
-              </Session>
+              </SessionParts>
             )}
           </Suspense>
           <Suspense>
@@ -79,16 +87,24 @@ export async function mountPage(views: {
   await draw();
 }
 
-interface SessionContext {
+/** The account that the page is about, how it stands with its server, and the ways to ask that. */
+interface Session {
   readonly account: Account;
   readonly accounts: readonly Account[];
   readonly standing: StandingStore;
+  readonly api: Api;
+  readonly queries: QueryClient;
 }
 
-const sessionContext = createContext<SessionContext | undefined>(undefined);
+function openSession(account: Account, { accounts, lastKnown }: Opened): Session {
+  const standing = createStandingStore();
+  const api = createApi(account, standing);
+  return { account, accounts, standing, api, queries: queryClientOf(account, lastKnown) };
+}
 
-/** The account that the page is about, and how it stands with its server. */
-export function useSession(): SessionContext {
+const sessionContext = createContext<Session | undefined>(undefined);
+
+export function useSession(): Session {
   const session = useContext(sessionContext);
   if (session === undefined) throw new Error('There is no session around this view.');
   return session;
@@ -99,28 +115,22 @@ export function useStanding(): Standing {
   return useSyncExternalStore(standing.subscribe, standing.get);
 }
 
-function Session({
-  account,
-  opened,
+function SessionParts({
+  session,
+  isAsOpened,
   children,
 }: {
-  readonly account: Account;
-  readonly opened: Opened;
+  readonly session: Session;
+  readonly isAsOpened: ((root: HTMLElement) => boolean) | undefined;
   readonly children: ReactNode;
 }) {
-  const parts = useMemo(() => {
-    const standing = createStandingStore();
-    return {
-      session: { account, accounts: opened.accounts, standing },
-      api: createApi(account, standing),
-      queries: queryClientOf(account, opened.lastKnown),
-    };
-  }, [account, opened]);
-  useEffect(() => keepLastKnown(parts.queries, account), [parts, account]);
+  const { account, api, queries } = session;
+  useEffect(() => keepLastKnown(queries, account), [queries, account]);
+  useEffect(() => isAsOpened && keepLastFrame(session, isAsOpened), [session, isAsOpened]);
   return (
-    <sessionContext.Provider value={parts.session}>
-      <QueryClientProvider client={parts.queries}>
-        <TRPCProvider trpcClient={parts.api} queryClient={parts.queries}>
+    <sessionContext.Provider value={session}>
+      <QueryClientProvider client={queries}>
+        <TRPCProvider trpcClient={api} queryClient={queries}>
           {children}
         </TRPCProvider>
       </QueryClientProvider>

@@ -49,6 +49,13 @@ export interface Kept {
   readonly signInWanted: { readonly server: string; readonly at: number };
   /** The last known data of the account whose key it carries. */
   readonly lastKnown: { readonly account: string; readonly at: number; readonly state: DehydratedState };
+  /** How the popup stood last, of the account whose key it carries and drawn by the program whose address it carries. */
+  readonly lastFrame: {
+    readonly account: string;
+    readonly program: string;
+    readonly at: number;
+    readonly markup: string;
+  };
   readonly notifications: NotificationWish;
   /** Ids that a desktop notification was shown for already. */
   readonly notified: readonly string[];
@@ -58,6 +65,9 @@ export interface Kept {
   /** Text from the context menu, to stand in the invite dialog when the popup opens next. */
   readonly inviteDraft: string;
 }
+
+/** How long what was known is worth showing, in milliseconds: older data would say more wrong than right. */
+export const knownFor = 14 * 24 * 60 * 60 * 1000;
 
 /** What an IT department presets by policy. */
 export interface Managed {

@@ -3,6 +3,9 @@ import { StandingGate } from '../../connect/standing-gate.tsx';
 import { later } from '../../lib/later.ts';
 import { mountPage } from '../../lib/mount-page.tsx';
 import { MembersView } from '../../members/members-view.tsx';
+import { askForPeople } from '../../members/people-pages.ts';
+import { peopleQueryOf } from '../../members/people-query.ts';
+import { placeOf } from '../../members/route.ts';
 import './styles.ts';
 
 const ConnectView = later(async () => (await import('../../connect/connect-view.tsx')).ConnectView);
@@ -14,4 +17,8 @@ void mountPage({
       <MembersView />
     </StandingGate>
   ),
+  beforehand({ api, queries }) {
+    const { section, params } = placeOf(location.hash);
+    if (section === 'people') askForPeople(api, queries, peopleQueryOf(params));
+  },
 });

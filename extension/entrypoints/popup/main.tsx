@@ -2,6 +2,7 @@
 import { StandingGate } from '../../connect/standing-gate.tsx';
 import { later } from '../../lib/later.ts';
 import { mountPage } from '../../lib/mount-page.tsx';
+import { isPopupAsOpened } from '../../popup/popup-as-opened.ts';
 import { PopupView } from '../../popup/popup-view.tsx';
 import './styles.ts';
 
@@ -14,4 +15,5 @@ void mountPage({
       <PopupView />
     </StandingGate>
   ),
+  isAsOpened: isPopupAsOpened,
 });

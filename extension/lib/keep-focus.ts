@@ -1,0 +1,55 @@
+// Nobody who has only a keyboard loses their place: when what has the focus goes away and nothing else takes it, the
+// nearest of what is left gets it. Knows elements, no screen.
+
+const stops =
+  'a[href], button:not(:disabled), input:not(:disabled), select:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
+
+/** Whoever closes a dialog or a menu may place the focus first, for so many milliseconds. */
+const patience = 150;
+
+/** Begins to look after the focus of this page. */
+export function keepFocus(): void {
+  /** What had the focus last in the page itself, not in something over it, with all that is around it. */
+  let trail: readonly Element[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isLost = () => document.activeElement === document.body;
+  document.addEventListener('focusin', ({ target }) => {
+    if (target instanceof Element && target.closest('[data-portal]') === null) trail = withParents(target);
+  });
+  // Somebody who clicks beside everything has no place to go back to.
+  document.addEventListener('pointerdown', () => {
+    trail = [];
+  });
+  const giveBack = () => {
+    if (!isLost() || document.querySelector('[aria-modal="true"]') !== null) return;
+    for (const element of trail) {
+      const next = element.isConnected ? nearestStop(element) : undefined;
+      if (next === undefined) continue;
+      next.focus({ preventScroll: true });
+      return;
+    }
+  };
+  const changed = () => {
+    if (trail.length === 0 || !isLost()) return;
+    clearTimeout(timer);
+    timer = setTimeout(giveBack, patience);
+  };
+  new MutationObserver(changed).observe(document.body, { childList: true, subtree: true });
+}
+
+function withParents(element: Element): readonly Element[] {
+  const around: Element[] = [];
+  for (let each: Element | null = element; each !== null && each !== document.body; each = each.parentElement)
+    around.push(each);
+  return around;
+}
+
+function nearestStop(element: Element): HTMLElement | undefined {
+  return [element, ...element.querySelectorAll(stops)].find(
+    (each): each is HTMLElement =>
+      each instanceof HTMLElement &&
+      each.matches(stops) &&
+      each.checkVisibility() &&
+      each.closest('[inert]') === null,
+  );
+}

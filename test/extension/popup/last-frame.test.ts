@@ -1,0 +1,149 @@
+// How the popup stood last is painted before its program is loaded: for the same person, for the same build, and as a
+// picture in which nothing runs.
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+
+let browser: ExtensionBrowser;
+let larkspur: Larkspur;
+beforeAll(async () => {
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  await browser.signIn(larkspur.account);
+  const page = await browser.openTab('popup.html');
+  await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
+  await vi.waitUntil(async () => (await lastFrame())?.markup?.includes('Noor Haddad'), { timeout: 10_000 });
+  await page.close();
+});
+afterAll(async () => {
+  await browser.close();
+  await larkspur.close();
+});
+
+test('the people known last stand in the popup while its program is not there and no server answers', async () => {
+  const page = await popupWithoutProgram();
+  await expect.poll(() => page.locator('#root').innerText()).toContain('Noor Haddad');
+  expect(await page.locator('#root').innerText()).toContain('Okta was here');
+  expect(await page.locator('#root button').count()).toBeGreaterThan(2);
+  expect(await page.getByRole('button').count()).toBe(0);
+  await page.keyboard.press('Tab');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  await page.close();
+});
+
+test('it has the colours of the scheme that the browser is in now', async () => {
+  const page = await popupWithoutProgram({ colorScheme: 'dark' });
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await expect.poll(background).toBe('rgb(20, 22, 27)');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.reload();
+  await expect.poll(background).toBe('rgb(255, 255, 255)');
+  await page.close();
+});
+
+test('the program’s first drawing takes the place of the frame, and nothing moves', async () => {
+  const before = await popupWithoutProgram();
+  const place = (page: Page) => page.getByText('Noor Haddad', { exact: true }).first().boundingBox();
+  await expect.poll(() => place(before)).not.toBeNull();
+  const painted = await place(before);
+  await before.close();
+  const page = await browser.openTab('popup.html');
+  await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
+  expect(await place(page)).toEqual(painted);
+  expect(await page.locator('#root [inert]').count()).toBe(0);
+  expect(await page.getByText('Noor Haddad', { exact: true }).count()).toBe(1);
+  await page.close();
+});
+
+test('a frame with something chosen in it is not kept', async () => {
+  const page = await browser.openTab('popup.html');
+  await page.getByRole('option', { name: /Noor Haddad/ }).click();
+  await page.getByRole('button', { name: /^Nudge 1 person/ }).waitFor();
+  await page.waitForTimeout(600);
+  expect((await lastFrame())?.markup).not.toContain('Nudge 1 person');
+  await page.close();
+});
+
+test('nothing in a frame runs, whatever stands in it', async () => {
+  const hostile = '<img src="x" onerror="window.ran=1"><script>window.ran=1</script><p>painted</p>';
+  const kept = await lastFrame();
+  await setLastFrame({ ...kept, markup: hostile });
+  const page = await popupWithoutProgram();
+  await page.getByText('painted').waitFor();
+  await page.waitForTimeout(100);
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+  await page.close();
+  await setLastFrame(kept);
+});
+
+test('another account, another build and another fortnight do not see it', async () => {
+  const kept = await lastFrame();
+  const { accounts } = await stored('accounts');
+  const [account] = accounts as readonly { readonly member: object }[];
+  const isPainted = async () => {
+    const page = await popupWithoutProgram();
+    await page.waitForFunction(() => 'programWanted' in window);
+    const text = await page.locator('#root').innerText();
+    await page.close();
+    return text.includes('Noor Haddad');
+  };
+  expect(await isPainted()).toBe(true);
+  await keep({ accounts: [{ ...account, member: { ...account?.member, id: 'mem_other' } }] });
+  expect(await isPainted()).toBe(false);
+  await keep({ accounts: [{ ...account, expiresAt: 0 }] });
+  expect(await isPainted()).toBe(false);
+  await keep({ accounts });
+  await setLastFrame({ ...kept, program: '/chunks/popup-before.js' });
+  expect(await isPainted()).toBe(false);
+  await setLastFrame({ ...kept, at: Date.now() - 15 * 24 * 3_600_000 });
+  expect(await isPainted()).toBe(false);
+  await setLastFrame(kept);
+});
+
+test('a session that has ended takes it along, and so does signing out', async () => {
+  const kept = await lastFrame();
+  const { accounts } = await stored('accounts');
+  const [account] = accounts as readonly object[];
+  const page = await browser.openTab('popup.html');
+  await keep({ accounts: [{ ...account, token: 'no longer one' }] });
+  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  await expect.poll(lastFrame).toBeUndefined();
+  await keep({ accounts });
+  await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
+  await setLastFrame(kept);
+  await page.getByRole('button', { name: /Larkspur/ }).click();
+  await page.getByRole('menuitem', { name: /^Sign out/ }).click();
+  await expect.poll(lastFrame).toBeUndefined();
+  await page.close();
+});
+
+interface Frame {
+  readonly markup?: string;
+  readonly program?: string;
+  readonly at?: number;
+}
+
+async function stored(key: string): Promise<Record<string, unknown>> {
+  return (await browser.worker()).evaluate((name) => chrome.storage.local.get(name), key);
+}
+
+async function keep(values: Record<string, unknown>): Promise<void> {
+  await (await browser.worker()).evaluate((given) => chrome.storage.local.set(given), values);
+}
+
+const lastFrame = async () => (await stored('lastFrame')).lastFrame as Frame | undefined;
+const setLastFrame = (lastFrame: Frame | undefined) => keep({ lastFrame });
+
+/** A popup whose program never arrives, as on a machine that takes long to read it. */
+async function popupWithoutProgram(media: { readonly colorScheme?: 'dark' } = {}): Promise<Page> {
+  const page = await browser.context.newPage();
+  await page.emulateMedia({ colorScheme: media.colorScheme ?? 'light' });
+  await page.addInitScript(() => {
+    Document.prototype.importNode = (() => {
+      Object.assign(window, { programWanted: true });
+      return document.createDocumentFragment();
+    }) as typeof document.importNode;
+  });
+  await page.goto(`${browser.origin}/popup.html`);
+  return page;
+}
