@@ -16,6 +16,18 @@ export interface SyncActivity {
   readonly errors: readonly number[];
 }
 
+/** How soon a change made in an identity provider shows here, as far as that was measured. */
+export interface ChangeTime {
+  /** The longest it took, in milliseconds; null where nothing can be said, and `sentence` says so. */
+  readonly withinMs: number | null;
+  /** What it takes as a rule, in milliseconds. */
+  readonly usuallyMs: number | null;
+  /** "Changes show within 45 minutes, measured over 7 days." */
+  readonly sentence: string;
+  /** What was measured, and what was not; or why nothing could be. */
+  readonly detail: string;
+}
+
 /** One connection. Times are Unix milliseconds. */
 export interface ConnectionSync {
   readonly connectionId: string;
@@ -30,6 +42,7 @@ export interface ConnectionSync {
   readonly nextExpectedAt: number | null;
   /** What to expect next, in a sentence: "Okta sends changes as they happen." */
   readonly expectation: string;
+  readonly changeTime: ChangeTime;
   readonly people: number;
   readonly groups: number;
   readonly activity: SyncActivity;

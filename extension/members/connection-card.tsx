@@ -1,4 +1,5 @@
-// One connection: how it stands, its address, its tokens, and what can be done to it. Knows the commands by name.
+// One connection: how it stands, what it sent, its address, its tokens, and what can be done to it. Knows the commands by
+// name.
 import { Anchor, Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -13,6 +14,7 @@ import { SyncStateMark } from '../parts/sync-state-mark.tsx';
 import { tell } from '../parts/tell.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
 import classes from './connection-card.module.css';
+import { ConnectionHistory } from './connection-history.tsx';
 import { ConnectionRotateDialog } from './connection-rotate-dialog.tsx';
 import { ConnectionTokens } from './connection-tokens.tsx';
 import { type Connection, connectionKindNames, tokenWarning } from './connection-words.ts';
@@ -57,6 +59,11 @@ export function ConnectionCard({
         )}{' '}
         <span className={classes.quiet}>{sync?.expectation}</span>
       </p>
+      {sync !== undefined && lastContactAt !== null && (
+        <p>
+          {sync.changeTime.sentence} <span className={classes.quiet}>{sync.changeTime.detail}</span>
+        </p>
+      )}
       <p className={classes.links}>
         <Anchor href={hashOf('people', { connectionId: id })}>
           {people.toLocaleString()} {people === 1 ? 'person' : 'people'}
@@ -71,6 +78,7 @@ export function ConnectionCard({
           </Anchor>
         )}
       </p>
+      {lastContactAt !== null && <ConnectionHistory connectionId={id} name={name} />}
       <p className={classes.address}>
         <code className={classes.url}>{baseUrl}</code>
         <CopyButton text={baseUrl} what={`base URL of ${name}`} label="Copy URL" />

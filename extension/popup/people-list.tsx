@@ -118,10 +118,12 @@ export function PeopleList<Person extends ListedPerson>({
               </span>
               <MemberAvatar id={person.memberId} name={person.name} />
               <span className={classes.who}>
-                <span className={classes.name} title={person.name}>
+                <span className={classes.name} dir="auto" title={person.name}>
                   {person.name}
                 </span>
-                <span className={classes.email}>{person.email}</span>
+                <span className={classes.email} dir="auto">
+                  {person.email}
+                </span>
               </span>
               <span className={classes.aside}>
                 {aside(person, hovered === person.memberId || (hasKeyboard && isActive))}

@@ -1,11 +1,14 @@
-// One connection: its state, when it was here and when it is due, its last day, and the finding that matters most.
+// One connection: its state, when it was here and when it is due, how soon changes show, its last day, and the finding
+// that matters most.
 import { Button } from '@mantine/core';
 import { IconAlertTriangleFilled } from '@tabler/icons-react';
+import { useRef } from 'react';
 import type { Finding } from '../../shared/finding.ts';
 import type { ConnectionSync } from '../../shared/sync-status.ts';
 import { useNow } from '../lib/now.ts';
 import { openPanel } from '../lib/open-page.ts';
 import { exactTime, upcoming } from '../lib/time-words.ts';
+import { PutAsideActions } from '../parts/put-aside-actions.tsx';
 import { SyncStateMark } from '../parts/sync-state-mark.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
 import { ActivityChart } from './activity-chart.tsx';
@@ -15,8 +18,9 @@ import classes from './sync-card.module.css';
 export function SyncCard({ connection }: { readonly connection: ConnectionSync }) {
   const { connectionId, name, state, people, groups, activity, findings } = connection;
   const [finding] = findings;
+  const card = useRef<HTMLElement>(null);
   return (
-    <article className={classes.card} aria-label={name}>
+    <article ref={card} className={classes.card} aria-label={name} tabIndex={-1}>
       <div className={classes.top}>
         <h2 className={classes.name}>{name}</h2>
         <SyncStateMark state={state} pill />
@@ -38,13 +42,21 @@ export function SyncCard({ connection }: { readonly connection: ConnectionSync }
       ) : (
         <ActivityChart activity={activity} />
       )}
-      {finding && <TopFinding finding={finding} others={findings.length - 1} connectionId={connectionId} />}
+      {finding && (
+        <TopFinding
+          key={finding.id}
+          finding={finding}
+          others={findings.length - 1}
+          connectionId={connectionId}
+          onGone={() => card.current?.focus()}
+        />
+      )}
     </article>
   );
 }
 
 function Contact({ connection }: { readonly connection: ConnectionSync }) {
-  const { state, sentence, lastContactAt, nextExpectedAt, expectation } = connection;
+  const { state, sentence, lastContactAt, nextExpectedAt, expectation, changeTime } = connection;
   const now = useNow();
   const isCalm = state === 'healthy' || state === 'attention';
   return (
@@ -64,8 +76,10 @@ function Contact({ connection }: { readonly connection: ConnectionSync }) {
           .
         </>
       ) : (
-        expectation
+        // What was measured says it better.
+        changeTime.withinMs === null && expectation
       )}
+      {changeTime.withinMs !== null && <span title={changeTime.detail}> {changeTime.sentence}</span>}
     </>
   );
 }
@@ -74,10 +88,12 @@ function TopFinding({
   finding,
   others,
   connectionId,
+  onGone,
 }: {
   readonly finding: Finding;
   readonly others: number;
   readonly connectionId: string;
+  readonly onGone: () => void;
 }) {
   return (
     <section className={classes.finding} data-severity={finding.severity} aria-label="Finding">
@@ -90,10 +106,14 @@ function TopFinding({
       <Button
         variant="default"
         size="compact-md"
+        className={classes.show ?? ''}
         onClick={() => openPanel({ connectionId, stepId: finding.stepId })}
       >
         Show me
       </Button>
+      <div className={classes.aside}>
+        <PutAsideActions finding={finding} onGone={onGone} />
+      </div>
     </section>
   );
 }

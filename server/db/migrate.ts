@@ -5,12 +5,14 @@ import type { Db } from './database.ts';
 import * as directory from './migrations/0001-directory.ts';
 import * as people from './migrations/0002-people.ts';
 import * as setup from './migrations/0003-setup.ts';
+import * as syncDays from './migrations/0004-sync-days.ts';
 
 /** Every migration by its number and name, in order; none is ever changed after its release. */
 const migrations: Record<string, Migration> = {
   '0001-directory': { up: (db: Kysely<unknown>) => directory.up(db) },
   '0002-people': { up: (db: Kysely<unknown>) => people.up(db) },
   '0003-setup': { up: (db: Kysely<unknown>) => setup.up(db) },
+  '0004-sync-days': { up: (db: Kysely<unknown>) => syncDays.up(db) },
 };
 
 /**

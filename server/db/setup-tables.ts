@@ -61,3 +61,17 @@ export interface FindingLookTable {
   event_seq: number;
   next_look_at: number;
 }
+
+/** How many requests of an hour departed from the standard in one way and were put up with, kept beside the records. */
+export interface ToleranceTallyTable {
+  org_id: string;
+  connection_id: string;
+  /** When the hour begins. */
+  stretch: number;
+  /** The name of the departure: `boolean-as-string`. */
+  quirk: string;
+  requests: number;
+  last_at: number;
+  /** The attribute that it was last about; null where it was about none. */
+  path: string | null;
+}

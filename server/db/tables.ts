@@ -20,6 +20,7 @@ import type {
   ChecklistTickTable,
   FindingLookTable,
   FindingTable,
+  ToleranceTallyTable,
 } from './setup-tables.ts';
 
 /** A tenant: one company's directory. */
@@ -234,6 +235,11 @@ export interface ProvisioningTallyTable {
   writes: number;
   /** Requests that were refused or failed. */
   errors: number;
+  /** Requests that departed from the standard and were put up with. */
+  tolerated: Generated<number>;
+  /** What accepted changes took, from arrival to answer, in microseconds: all together, and the slowest. */
+  write_us: Generated<number>;
+  slowest_write_us: Generated<number>;
   last_at: number;
   last_accepted_at: number;
   last_write_at: number;
@@ -266,6 +272,7 @@ export interface Tables {
   audit_horizon: AuditHorizonTable;
   provisioning_records: ProvisioningRecordTable;
   provisioning_tally: ProvisioningTallyTable;
+  tolerance_tally: ToleranceTallyTable;
   checklist_evidence: ChecklistEvidenceTable;
   checklist_ticks: ChecklistTickTable;
   checklist_consoles: ChecklistConsoleTable;

@@ -10,6 +10,7 @@ import { type EntraRhythm, entraRhythm, rhythmWindowMs } from './entra-rhythm.ts
 import { findFindings } from './find-findings.ts';
 import { callerOf, type DiagnosisDeps } from './finding-evidence.ts';
 import { activityFrom, syncActivity } from './sync-activity.ts';
+import { syncChangeTime } from './sync-change-time.ts';
 import { expectations, stateSentences } from './sync-sentences.ts';
 
 /** Every connection of an org, oldest first, and the most urgent of their states. */
@@ -46,6 +47,7 @@ async function connectionSync(
     lastWriteAt: last.writeAt,
     nextExpectedAt: state === 'paused' ? null : (rhythm?.nextAt ?? null),
     expectation: expectations[kind][state](caller),
+    changeTime: syncChangeTime({ kind, caller, state, tally, now }),
     people: await countManagedMembers(db, orgId, id),
     groups: await countManagedGroups(db, orgId, id),
     activity: syncActivity(tally, now),

@@ -5,6 +5,7 @@ import type { Db } from '../db/database.ts';
 import { isPostgres } from '../db/locks.ts';
 import { prepare } from '../db/prepared.ts';
 import type { ProvisioningTallyTable } from '../db/tables.ts';
+import { purgeTolerances, type ToleratedRequest, tallyTolerances } from './tolerance-tally-store.ts';
 
 /** How long a stretch of the tally is, in milliseconds. */
 export const tallyStretchMs = 300_000;
@@ -12,13 +13,11 @@ export const tallyStretchMs = 300_000;
 export type TallyStretch = Selectable<ProvisioningTallyTable>;
 
 /** What is counted of a request; `at` in Unix milliseconds. */
-export interface TalliedRequest {
-  readonly orgId: string;
-  readonly connectionId: string;
-  readonly at: number;
+export interface TalliedRequest extends ToleratedRequest {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+  readonly durationUs: number;
 }
 
 /** When a connection was last heard of, in Unix milliseconds; null for never. */
@@ -39,6 +38,7 @@ export async function tallyRecords(trx: Db, records: readonly TalliedRequest[]):
   }
   const inOrder = [...stretches].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [, stretch] of inOrder) await addUp.run(trx, stretch);
+  await tallyTolerances(trx, records);
 }
 
 /** A search by POST changes nothing. */
@@ -47,9 +47,10 @@ function isWrite({ method, path }: Pick<TalliedRequest, 'method' | 'path'>): boo
 }
 
 function stretchOf(record: TalliedRequest): TallyStretch {
-  const { at, status } = record;
+  const { at, status, quirks } = record;
   const accepted = status < 400;
   const written = accepted && isWrite(record);
+  const writeUs = written ? Math.round(record.durationUs) : 0;
   return {
     org_id: record.orgId,
     connection_id: record.connectionId,
@@ -57,6 +58,9 @@ function stretchOf(record: TalliedRequest): TallyStretch {
     requests: 1,
     writes: written ? 1 : 0,
     errors: accepted ? 0 : 1,
+    tolerated: quirks.length > 0 ? 1 : 0,
+    write_us: writeUs,
+    slowest_write_us: writeUs,
     last_at: at,
     last_accepted_at: accepted ? at : 0,
     last_write_at: written ? at : 0,
@@ -69,6 +73,9 @@ function added(a: TallyStretch, b: TallyStretch): TallyStretch {
     requests: a.requests + b.requests,
     writes: a.writes + b.writes,
     errors: a.errors + b.errors,
+    tolerated: a.tolerated + b.tolerated,
+    write_us: a.write_us + b.write_us,
+    slowest_write_us: Math.max(a.slowest_write_us, b.slowest_write_us),
     last_at: Math.max(a.last_at, b.last_at),
     last_accepted_at: Math.max(a.last_accepted_at, b.last_accepted_at),
     last_write_at: Math.max(a.last_write_at, b.last_write_at),
@@ -89,6 +96,9 @@ const addUp = prepare<TallyStretch, unknown>((db, p) => {
       requests: p('requests'),
       writes: p('writes'),
       errors: p('errors'),
+      tolerated: p('tolerated'),
+      write_us: p('write_us'),
+      slowest_write_us: p('slowest_write_us'),
       last_at: p('last_at'),
       last_accepted_at: p('last_accepted_at'),
       last_write_at: p('last_write_at'),
@@ -98,6 +108,9 @@ const addUp = prepare<TallyStretch, unknown>((db, p) => {
         requests: sum('requests'),
         writes: sum('writes'),
         errors: sum('errors'),
+        tolerated: sum('tolerated'),
+        write_us: sum('write_us'),
+        slowest_write_us: later('slowest_write_us'),
         last_at: later('last_at'),
         last_accepted_at: later('last_accepted_at'),
         last_write_at: later('last_write_at'),
@@ -123,6 +136,36 @@ export function tallySince(
   from: number,
 ): Promise<readonly TallyStretch[]> {
   return since.all(db, { org: orgId, connection: connectionId, from });
+}
+
+/** Requests of a half hour. */
+export type TalliedHalfHour = Pick<TallyStretch, 'requests' | 'writes' | 'errors' | 'tolerated'> & {
+  /** When it begins, in Unix milliseconds. */
+  readonly at: number;
+};
+
+/** The half hours of a connection that had a request, from a time on, the oldest first. */
+export async function halfHoursSince(
+  db: Db,
+  orgId: string,
+  connectionId: string,
+  from: number,
+): Promise<readonly TalliedHalfHour[]> {
+  const at = sql<number>`stretch - stretch % 1800000`;
+  const rows = await db
+    .selectFrom('provisioning_tally')
+    .select((select) => {
+      const sum = (column: 'requests' | 'writes' | 'errors' | 'tolerated') =>
+        select.cast<number>(select.fn.sum(column), 'bigint').as(column);
+      return [at.as('at'), sum('requests'), sum('writes'), sum('errors'), sum('tolerated')];
+    })
+    .where('org_id', '=', orgId)
+    .where('connection_id', '=', connectionId)
+    .where('stretch', '>=', from)
+    .groupBy(at)
+    .orderBy(at)
+    .execute();
+  return rows;
 }
 
 interface LastRow {
@@ -161,4 +204,5 @@ export async function purgeTally(db: Db, orgId: string, connectionId: string, be
     .where('connection_id', '=', connectionId)
     .where('stretch', '<', before - tallyStretchMs)
     .execute();
+  await purgeTolerances(db, orgId, connectionId, before);
 }

@@ -1,6 +1,6 @@
 // The sentences of the popup: header, rows, bars, outcomes, held removals.
 import { expect, test } from 'vitest';
-import { activityBars, activityWords } from '../../../extension/popup/activity-bars.ts';
+import { activityBars, activityWords } from '../../../extension/parts/activity-bars.ts';
 import { headerSentence } from '../../../extension/popup/header-sentence.ts';
 import { holdSentence } from '../../../extension/popup/hold-sentence.ts';
 import { invitedWords, lookedAt } from '../../../extension/popup/invited-words.ts';
@@ -28,6 +28,7 @@ const okta: ConnectionSync = {
   lastWriteAt: null,
   nextExpectedAt: null,
   expectation: 'Okta sends changes as they happen.',
+  changeTime: { withinMs: null, usuallyMs: null, sentence: '', detail: '' },
   people: 1287,
   groups: 1,
   activity,

@@ -1,5 +1,6 @@
 // The sync tab and the banner of held removals in the real popup, as requests of the identity provider come in.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible } from '../../helpers/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 
@@ -41,6 +42,28 @@ test('a finding appears while the popup is open, and “Show me” opens the sid
     .catch(() => {});
   const panel = await browser.panel();
   await panel.getByRole('button', { name: /Application username format is Email/, expanded: true }).waitFor();
+});
+
+test('a finding is snoozed in the popup, the focus stays on its card, and undo brings it back', async () => {
+  const page = await browser.openTab('popup.html');
+  await page.getByRole('button', { name: 'Attention' }).click();
+  const card = page.getByRole('article', { name: 'Okta' });
+  await card
+    .getByText(/Changes show within [\d.]+ seconds? of being sent, measured over 24 hours\./)
+    .waitFor();
+  await card.getByRole('button', { name: 'Snooze' }).click();
+  await expectAccessible(page);
+  await page.getByRole('menuitem', { name: '1 week' }).click();
+  await card.getByRole('region', { name: 'Finding' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Healthy' }).waitFor();
+  await expect.poll(() => card.evaluate((one) => one === document.activeElement)).toBe(true);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await card.getByRole('region', { name: 'Finding' }).waitFor();
+  await card.getByRole('button', { name: 'Dismiss' }).click();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await card.getByRole('button', { name: 'Snooze' }).waitFor();
+  await page.close();
 });
 
 test('a mass removal stands above every tab and leads to the members page', async () => {

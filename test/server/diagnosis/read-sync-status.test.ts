@@ -129,6 +129,7 @@ describe.each(databases)('how provisioning stands, on %s', (name) => {
         state: 'healthy',
         nextExpectedAt: now + 40 * minute,
         expectation: 'Entra calls about every 40 minutes.',
+        changeTime: { withinMs: null, sentence: 'How soon changes show is not known yet.' },
       },
     ]);
     directory.clock.now = now + 3 * hour;
@@ -173,6 +174,21 @@ describe.each(databases)('how provisioning stands, on %s', (name) => {
       [1, 2],
     ]);
     expect(activity?.writes.reduce((sum, n) => sum + n)).toBe(2);
+  });
+
+  test('how soon changes show is measured by what came', async () => {
+    const [okta, entra] = [await connect('okta'), await connect('entra')];
+    const changes = Array.from(
+      { length: 12 },
+      (_, n) => [n * minute, { ...created, durationUs: 230_000 }] as const,
+    );
+    await sent(okta, ...changes);
+    const cycles = Array.from({ length: 12 }, (_, n) => [(11 - n) * 40 * minute, created] as const);
+    await sent(entra, ...cycles);
+    expect((await status()).connections.map(({ changeTime }) => changeTime)).toMatchObject([
+      { withinMs: 230, usuallyMs: 230 },
+      { withinMs: 40 * minute, usuallyMs: 40 * minute },
+    ]);
   });
 
   test('a contact whose records are gone is known by the token', async () => {

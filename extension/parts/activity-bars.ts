@@ -1,4 +1,4 @@
-// The requests of a day as bars, and in words for whoever does not see them. Pure; knows shapes, no colours.
+// Requests of a while as bars, and in words for whoever does not see them. Pure; knows shapes, no colours.
 import type { SyncActivity } from '../../shared/sync-status.ts';
 import { clock } from '../lib/time-words.ts';
 
@@ -16,7 +16,11 @@ const gap = 2;
 const lowest = 2;
 
 /** Bars for a drawing of this size; the highest fills it. */
-export function activityBars({ writes, errors }: SyncActivity, width: number, height: number): ActivityBar[] {
+export function activityBars(
+  { writes, errors }: Pick<SyncActivity, 'writes' | 'errors'>,
+  width: number,
+  height: number,
+): ActivityBar[] {
   const most = Math.max(1, ...writes.map((count, at) => count + (errors[at] ?? 0)));
   const step = width / Math.max(1, writes.length);
   const heightOf = (count: number) =>
