@@ -10,9 +10,9 @@ import { DrawerAccess } from './drawer-access.tsx';
 import { DrawerActions } from './drawer-actions.tsx';
 import { DrawerProfile } from './drawer-profile.tsx';
 import { DrawerTimeline } from './drawer-timeline.tsx';
+import { DrawerWhy } from './drawer-why.tsx';
 import classes from './member-drawer.module.css';
 import type { Picked } from './member-selection.ts';
-import { StatusBox } from './status-box.tsx';
 
 export function MemberDrawer({
   memberId,
@@ -50,7 +50,7 @@ export function MemberDrawer({
                   <p className={classes.email}>{person.email ?? person.userName}</p>
                 </div>
               </header>
-              <StatusBox person={person} />
+              <DrawerWhy person={person} />
               <DrawerProfile person={person} onOpen={onOpen} />
               <DrawerAccess person={person} />
               <DrawerTimeline memberId={memberId} />

@@ -5,6 +5,7 @@ import { memberImportSchema } from '../../shared/member-import.ts';
 import { memberListQuerySchema, timelineQuerySchema } from '../../shared/member-list.ts';
 import { rolesToGive } from '../auth/access-policy.ts';
 import { endSessionOfMember } from '../auth/own-sessions.ts';
+import { explainMember } from '../diagnosis/explain-member.ts';
 import { countMembers, listMembers } from '../members/list-members.ts';
 import { memberProfile } from '../members/member-profile.ts';
 import { memberTimeline } from '../members/member-timeline.ts';
@@ -27,6 +28,9 @@ export const memberRouter = router({
   timeline: allowed('see members')
     .input(timelineQuerySchema)
     .query(({ ctx, input }) => memberTimeline(ctx.deps, ctx.orgId, input)),
+  explain: allowed('see connections and what they sent')
+    .input(memberSchema)
+    .query(({ ctx, input }) => explainMember(ctx.deps, ctx.orgId, input.memberId)),
   change: allowed('change members')
     .input(memberActionRequestSchema)
     .mutation(({ ctx, input }) => changeMembers(ctx.deps, ctx.asked, input)),

@@ -43,6 +43,7 @@ const cliErrorExits = {
   'database.missing': notFound,
   'database.unreachable': database,
   'doctor.problems': failed,
+  'person.unknown': notFound,
   'server.address_taken': refused,
   'server.address_unusable': configuration,
   'token.ambiguous': usage,

@@ -6,6 +6,7 @@ import { type CommandContext, createContext } from './command-context.ts';
 import { addConnection } from './connection.ts';
 import { addDoctor } from './doctor.ts';
 import { exitCodes } from './exit-code.ts';
+import { addExplain } from './explain.ts';
 import { explainFailure, type Failure, isHelp } from './explain-failure.ts';
 import { addServe } from './serve.ts';
 import { addSetup } from './setup.ts';
@@ -57,7 +58,8 @@ export function buildProgram(context: CommandContext): Command {
       outputError: () => {},
     })
     .exitOverride();
-  for (const add of [addServe, addSetup, addConnection, addBackup, addDoctor]) add(program, context);
+  for (const add of [addServe, addSetup, addConnection, addExplain, addBackup, addDoctor])
+    add(program, context);
   return program;
 }
 

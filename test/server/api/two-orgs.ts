@@ -133,7 +133,13 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
 }
 
 /** Requests themselves leave traces: when a session was used, and the record of a refused SCIM request. */
-const traces = new Set(['provisioning_records', 'provisioning_tally', 'connection_tokens', 'sessions']);
+const traces = new Set([
+  'provisioning_records',
+  'provisioning_tally',
+  'tolerance_tally',
+  'connection_tokens',
+  'sessions',
+]);
 
 async function snapshotOf({ deps, orgId }: ScimServer): Promise<Readonly<Record<string, unknown>>> {
   const { db } = deps.database;
