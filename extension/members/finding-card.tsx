@@ -1,11 +1,14 @@
-// One finding: what is wrong, what comes of it, whom it touches, and the way to the setting that mends it.
+// One finding: what is wrong, what comes of it, whom it touches, the way to the setting that mends it, and putting it
+// aside.
 import { Anchor, Button } from '@mantine/core';
 import type { Finding, FindingSeverity } from '../../shared/finding.ts';
 import { openPanel } from '../lib/open-page.ts';
+import { PutAsideActions } from '../parts/put-aside-actions.tsx';
 import { StatusMark, type Tone } from '../parts/status-mark.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
 import classes from './finding-card.module.css';
 import type { OpenFinding } from './finding-order.ts';
+import { RemedyPath } from './remedy-path.tsx';
 import { hashOf } from './route.ts';
 
 const severities: Readonly<Record<FindingSeverity, readonly [tone: Tone, word: string]>> = {
@@ -14,7 +17,14 @@ const severities: Readonly<Record<FindingSeverity, readonly [tone: Tone, word: s
   warning: ['waiting', 'Can wait'],
 };
 
-export function FindingCard({ finding }: { readonly finding: OpenFinding }) {
+export function FindingCard({
+  finding,
+  onGone,
+}: {
+  readonly finding: OpenFinding;
+  /** After it has been put aside. */
+  readonly onGone: () => void;
+}) {
   const { severity, sentence, detail, remedy, people, connectionId, connectionName, stepId } = finding;
   const [tone, word] = severities[severity];
   return (
@@ -29,13 +39,7 @@ export function FindingCard({ finding }: { readonly finding: OpenFinding }) {
       {detail !== null && <p className={classes.detail}>{detail}</p>}
       {remedy !== null && (
         <p className={classes.remedy}>
-          In {remedy.console}:{' '}
-          {remedy.labels.map((label, at) => (
-            <span key={label}>
-              {at > 0 && <span className={classes.arrow}> → </span>}
-              <b className={classes.label}>{label}</b>
-            </span>
-          ))}
+          <RemedyPath {...remedy} />
         </p>
       )}
       {people.total > 0 && <p className={classes.quiet}>{peopleIn(finding)}</p>}
@@ -60,6 +64,9 @@ export function FindingCard({ finding }: { readonly finding: OpenFinding }) {
             See what failed
           </Anchor>
         )}
+        <div className={classes.aside}>
+          <PutAsideActions finding={finding} onGone={onGone} />
+        </div>
       </div>
     </article>
   );

@@ -1,13 +1,15 @@
-// Everything that is wrong with provisioning, of all connections, the most urgent first. Knows the order and the states.
+// Everything that is wrong with provisioning, of all connections, the most urgent first; below it what was put aside and
+// what went away. Knows the order and the states.
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { FindingSeverity } from '../../shared/finding.ts';
 import { useTRPC } from '../lib/api.ts';
 import { rememberWindow } from '../lib/open-page.ts';
 import { QueryState } from '../parts/query-state.tsx';
 import { SectionPage } from '../parts/section-page.tsx';
 import { StateScreen } from '../parts/state-screen.tsx';
+import { FindingAside } from './finding-aside.tsx';
 import classes from './finding-card.module.css';
 import { FindingCard } from './finding-card.tsx';
 import { findingsOf, type OpenFinding } from './finding-order.ts';
@@ -15,24 +17,38 @@ import { findingsOf, type OpenFinding } from './finding-order.ts';
 export function FindingsView() {
   const trpc = useTRPC();
   const sync = useQuery(trpc.sync.status.queryOptions());
+  const kept = useQuery(trpc.findings.list.queryOptions());
+  const closed = (kept.data ?? []).filter(({ state }) => state !== 'open');
+  const body = useRef<HTMLElement>(null);
+  const focusBody = () => body.current?.focus();
   useEffect(() => void rememberWindow(), []);
   return (
     <SectionPage title="Findings" {...(sync.data && { lead: leadOf(findingsOf(sync.data)) })} narrow>
       <QueryState query={sync} rows={4} height={72}>
         {(status) => {
           const findings = findingsOf(status);
-          if (findings.length === 0) return <NoFindings connections={status.connections.length} />;
           return (
-            <ul className={classes.list}>
-              {findings.map((finding) => (
-                <li key={finding.id}>
-                  <FindingCard finding={finding} />
-                </li>
-              ))}
-            </ul>
+            <section ref={body} className={classes.body} tabIndex={-1} aria-label="Open findings">
+              {findings.length === 0 && (
+                <NoFindings
+                  connections={status.connections.length}
+                  isAside={closed.some(({ state }) => state !== 'cleared')}
+                />
+              )}
+              {findings.length > 0 && (
+                <ul className={classes.list}>
+                  {findings.map((finding) => (
+                    <li key={finding.id}>
+                      <FindingCard finding={finding} onGone={focusBody} />
+                    </li>
+                  ))}
+                </ul>
+              )}
+            </section>
           );
         }}
       </QueryState>
+      <FindingAside findings={closed} onTakenUp={focusBody} />
     </SectionPage>
   );
 }
@@ -52,15 +68,19 @@ function leadOf(findings: readonly OpenFinding[]): string {
     : `${told.join(', ')}. A finding goes by itself when the next requests are right.`;
 }
 
-function NoFindings({ connections }: { readonly connections: number }) {
+function NoFindings({ connections, isAside }: { readonly connections: number; readonly isAside: boolean }) {
   return (
-    <StateScreen
-      icon={<IconCircleCheck size={28} stroke={1.5} />}
-      title={connections === 0 ? 'Nothing to look at yet' : 'Nothing is wrong'}
-    >
+    <StateScreen icon={<IconCircleCheck size={28} stroke={1.5} />} title={titleOf(connections, isAside)}>
       {connections === 0
         ? 'Connect an identity provider first. Rollcall then checks every request that it sends.'
-        : 'Every request is as it should be. What goes wrong stands here with the way to mend it.'}
+        : isAside
+          ? 'What is wrong has been put aside, and stands below.'
+          : 'Every request is as it should be. What goes wrong stands here with the way to mend it.'}
     </StateScreen>
   );
+}
+
+function titleOf(connections: number, isAside: boolean): string {
+  if (connections === 0) return 'Nothing to look at yet';
+  return isAside ? 'Nothing needs you now' : 'Nothing is wrong';
 }

@@ -1,25 +1,32 @@
 // Narrows the people's list down: a button with the fields behind it. Knows fields, not what is found.
 import { Button, Checkbox, Popover, Select, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconFilter } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { memberRoles } from '../../shared/member.ts';
 import { unmanaged } from '../../shared/member-list.ts';
 import { useTRPC } from '../lib/api.ts';
+import type { EarlyUse } from '../parts/menu-choice.ts';
+import { useEarlyFocus } from './early-focus.ts';
 import { roleWords } from './member-status-mark.tsx';
 import classes from './people-filters.module.css';
-import { furtherFilters, type PeopleQuery, withFilter } from './people-query.ts';
+import { type PeopleQuery, withFilter } from './people-query.ts';
 
 export function PeopleFilters({
   query,
   onChange,
+  icon,
+  label,
+  early,
 }: {
   readonly query: PeopleQuery;
   readonly onChange: (query: PeopleQuery) => void;
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly early: EarlyUse;
 }) {
-  const [opened, setOpened] = useState(false);
-  const count = furtherFilters.filter((name) => query.filter[name] !== undefined).length;
+  const [opened, setOpened] = useState(early.pressed);
+  const button = useEarlyFocus(early);
   return (
     <Popover
       opened={opened}
@@ -31,12 +38,8 @@ export function PeopleFilters({
       shadow="none"
     >
       <Popover.Target>
-        <Button
-          variant="default"
-          leftSection={<IconFilter size={16} stroke={1.5} aria-hidden="true" />}
-          onClick={() => setOpened(!opened)}
-        >
-          Filter{count > 0 && ` (${count})`}
+        <Button ref={button} variant="default" leftSection={icon} onClick={() => setOpened(!opened)}>
+          {label}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Filters">

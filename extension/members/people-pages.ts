@@ -38,7 +38,7 @@ type PageKey = readonly [readonly ['members', 'list'], { readonly people: People
 /** The list that is asked for; until it has come, the one before. */
 export function usePeople(wanted: PeopleQuery): People {
   const client = useQueryClient();
-  const page = usePageOptions();
+  const page = pageOptions(useTRPCClient(), client);
   const first = useQuery(page(wanted, 0));
   const [query, setQuery] = useState(wanted);
   const hasCome = first.data !== undefined;
@@ -61,7 +61,7 @@ export function usePeople(wanted: PeopleQuery): People {
 /** The rows in sight, and whatever of the list is loaded. */
 export function usePeopleRows(query: PeopleQuery, pages: readonly number[]): PeopleRows {
   const client = useQueryClient();
-  const page = usePageOptions();
+  const page = pageOptions(useTRPCClient(), client);
   useQueries({ queries: pages.map((number) => page(query, number)) });
   const latest = useRef(query);
   latest.current = query;
@@ -77,9 +77,12 @@ export function usePeopleRows(query: PeopleQuery, pages: readonly number[]): Peo
   };
 }
 
-function usePageOptions() {
-  const api = useTRPCClient();
-  const client = useQueryClient();
+/** Asks for the beginning of a list before anything is drawn; who shows it finds the answer on its way. */
+export function askForPeople(api: Api, client: QueryClient, wanted: PeopleQuery): void {
+  void client.prefetchQuery(pageOptions(api, client)(wanted, 0));
+}
+
+function pageOptions(api: Api, client: QueryClient) {
   return (query: PeopleQuery, number: number) => ({
     queryKey: keyOf(query, number),
     queryFn: () => loadPage(api, client, query, number),

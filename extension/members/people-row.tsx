@@ -72,8 +72,10 @@ export const PeopleRow = memo(function PeopleRow(props: PeopleRowProps) {
       <td className={classes.person}>
         <MemberAvatar id={id} name={name} />
         <span className={classes.words}>
-          <span className={classes.name}>{name}</span>
-          <span className={classes.email}>
+          <span className={classes.name} dir="auto">
+            {name}
+          </span>
+          <span className={classes.email} dir="auto">
             {email ?? 'No e-mail address'}
             {mailFailure !== null && (
               <span className={classes.failing} title={mailFailure}>

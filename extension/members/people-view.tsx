@@ -2,30 +2,37 @@
 // them beside it. Knows how these fit together; each of them stands in a file of its own.
 import { Button } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
+import { IconAdjustmentsHorizontal, IconBookmark, IconFilter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '../lib/api.ts';
+import { later } from '../lib/later.ts';
 import { SearchField } from '../parts/search-field.tsx';
-import { InviteDialog } from '../people/invite-dialog.tsx';
-import { BulkActions } from './bulk-actions.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { focusList } from './focus-return.ts';
 import { ImportButton } from './import-button.tsx';
 import { useKept } from './kept-value.ts';
-import { MemberDrawer } from './member-drawer.tsx';
+import { LaterTool } from './later-tool.tsx';
 import { nobody, type Picked, type Selection } from './member-selection.ts';
 import { knownColumns } from './people-columns.ts';
-import { PeopleFilters } from './people-filters.tsx';
-import { usePeople } from './people-pages.ts';
-import { type PeopleQuery, paramsOf, peopleQueryOf, withFilter } from './people-query.ts';
+import { type People, usePeople } from './people-pages.ts';
+import { furtherFilters, type PeopleQuery, paramsOf, peopleQueryOf, withFilter } from './people-query.ts';
 import { PeopleState } from './people-state.tsx';
 import { PeopleTable } from './people-table.tsx';
 import classes from './people-view.module.css';
 import { useRoute } from './route.ts';
-import { SaveView } from './save-view.tsx';
 import { StatusTabs } from './status-tabs.tsx';
-import { ViewMenu } from './view-menu.tsx';
+
+const BulkActions = later(async () => (await import('./bulk-actions.tsx')).BulkActions);
+const InviteDialog = later(async () => (await import('../people/invite-dialog.tsx')).InviteDialog);
+const loadDrawer = async () => (await import('./member-drawer.tsx')).MemberDrawer;
+const MemberDrawer = later(loadDrawer);
+const PeopleFilters = later(async () => (await import('./people-filters.tsx')).PeopleFilters);
+const SaveView = later(async () => (await import('./save-view.tsx')).SaveView);
+const ViewMenu = later(async () => (await import('./view-menu.tsx')).ViewMenu);
+
+const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
 /** The address follows the search field after so many milliseconds without a key. */
 const typingPause = 150;
@@ -40,6 +47,7 @@ export function PeopleView() {
   const [selected, setSelected] = useState({ filter, selection: nobody });
   const selection = selected.filter === filter ? selected.selection : nobody;
   const setSelection = (next: Selection) => setSelected({ filter, selection: next });
+  const isPastRows = usePastRows(people);
   const [isInviting, setInviting] = useState(false);
   const [toNudge, setToNudge] = useState<readonly Picked[]>();
   const [kept, keepColumns] = useKept('columns');
@@ -71,9 +79,19 @@ export function PeopleView() {
         <div className={classes.bar}>
           <StatusTabs query={query} />
           <div className={classes.tools}>
-            {address !== '{}' && <SaveView query={query} />}
-            <PeopleFilters query={query} onChange={show} />
-            <ViewMenu query={query} onSort={show} chosen={chosen} onChoose={keepColumns} />
+            {address !== '{}' && (
+              <LaterTool icon={<IconBookmark {...icon} />} label="Save view">
+                {(button) => <SaveView query={query} {...button} />}
+              </LaterTool>
+            )}
+            <LaterTool icon={<IconFilter {...icon} />} label={filterWords(query)}>
+              {(button) => <PeopleFilters query={query} onChange={show} {...button} />}
+            </LaterTool>
+            <LaterTool icon={<IconAdjustmentsHorizontal {...icon} />} label="View">
+              {(button) => (
+                <ViewMenu query={query} onSort={show} chosen={chosen} onChoose={keepColumns} {...button} />
+              )}
+            </LaterTool>
           </div>
         </div>
         <FilterChips
@@ -104,27 +122,53 @@ export function PeopleView() {
             connectionName={connectionName}
           />
         </PeopleState>
-        <BulkActions
-          selection={selection}
-          query={query}
-          matching={people.isComing ? null : people.total}
-          onSelect={setSelection}
-          toNudge={toNudge}
-          onNudge={setToNudge}
-        />
+        {isPastRows && (
+          <Suspense>
+            <BulkActions
+              selection={selection}
+              query={query}
+              matching={people.isComing ? null : people.total}
+              onSelect={setSelection}
+              toNudge={toNudge}
+              onNudge={setToNudge}
+            />
+          </Suspense>
+        )}
       </div>
       {member !== undefined && (
-        <MemberDrawer
-          key={member}
-          memberId={member}
-          onClose={() => open(undefined)}
-          onOpen={open}
-          onNudge={(person) => setToNudge([person])}
-        />
+        <Suspense>
+          <MemberDrawer
+            key={member}
+            memberId={member}
+            onClose={() => open(undefined)}
+            onOpen={open}
+            onNudge={(person) => setToNudge([person])}
+          />
+        </Suspense>
       )}
-      <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
+      {(isPastRows || isInviting) && (
+        <Suspense>
+          <InviteDialog opened={isInviting} onClose={() => setInviting(false)} />
+        </Suspense>
+      )}
     </div>
   );
+}
+
+/** Whether the first rows have been drawn once, so that what they do not need may be loaded. */
+function usePastRows({ hasRows }: People): boolean {
+  const [isPast, setPast] = useState(false);
+  useEffect(() => {
+    if (!hasRows) return;
+    setPast(true);
+    void loadDrawer();
+  }, [hasRows]);
+  return isPast;
+}
+
+function filterWords({ filter }: PeopleQuery): string {
+  const count = furtherFilters.filter((name) => filter[name] !== undefined).length;
+  return count === 0 ? 'Filter' : `Filter (${count})`;
 }
 
 /** What stands in the field is ahead of the address while somebody types. */

@@ -1,16 +1,28 @@
 // Keeps the list as it is shown under a name. Knows the field for the name.
 import { Button, Popover, TextInput } from '@mantine/core';
-import { IconBookmark } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { EarlyUse } from '../parts/menu-choice.ts';
 import { tell } from '../parts/tell.tsx';
+import { useEarlyFocus } from './early-focus.ts';
 import { useKept } from './kept-value.ts';
 import { type PeopleQuery, paramsOf } from './people-query.ts';
 import { hashOf } from './route.ts';
 import { withView } from './saved-views.ts';
 
-export function SaveView({ query }: { readonly query: PeopleQuery }) {
+export function SaveView({
+  query,
+  icon,
+  label,
+  early,
+}: {
+  readonly query: PeopleQuery;
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly early: EarlyUse;
+}) {
+  const button = useEarlyFocus(early);
   const [views = [], keep] = useKept('savedViews');
-  const [opened, setOpened] = useState(false);
+  const [opened, setOpened] = useState(early.pressed);
   const [name, setName] = useState('');
   const save = () => {
     const trimmed = name.trim();
@@ -31,12 +43,8 @@ export function SaveView({ query }: { readonly query: PeopleQuery }) {
       shadow="none"
     >
       <Popover.Target>
-        <Button
-          variant="default"
-          leftSection={<IconBookmark size={16} stroke={1.5} aria-hidden="true" />}
-          onClick={() => setOpened(!opened)}
-        >
-          Save view
+        <Button ref={button} variant="default" leftSection={icon} onClick={() => setOpened(!opened)}>
+          {label}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Save view">

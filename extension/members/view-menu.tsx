@@ -1,7 +1,9 @@
 // How the list is shown: its order and its columns. Knows what can be chosen.
 import { Button, Menu } from '@mantine/core';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { type MemberSort, memberSorts } from '../../shared/member-list.ts';
+import type { EarlyUse } from '../parts/menu-choice.ts';
+import { useEarlyFocus } from './early-focus.ts';
 import { type ColumnId, columns } from './people-columns.ts';
 import { naturalDirection, type PeopleQuery } from './people-query.ts';
 
@@ -17,20 +19,24 @@ export function ViewMenu({
   onSort,
   chosen,
   onChoose,
+  icon,
+  label,
+  early,
 }: {
   readonly query: PeopleQuery;
   readonly onSort: (query: PeopleQuery) => void;
   readonly chosen: readonly ColumnId[];
   readonly onChoose: (chosen: readonly ColumnId[]) => void;
+  readonly icon: ReactNode;
+  readonly label: string;
+  readonly early: EarlyUse;
 }) {
+  const button = useEarlyFocus(early);
   return (
-    <Menu position="bottom-end" width={240} shadow="none">
+    <Menu position="bottom-end" width={240} shadow="none" defaultOpened={early.pressed}>
       <Menu.Target>
-        <Button
-          variant="default"
-          leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.5} aria-hidden="true" />}
-        >
-          View
+        <Button ref={button} variant="default" leftSection={icon}>
+          {label}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,6 +1,6 @@
 // The steps of one set-up: which of them is open, whoever opens it: the reader, another page, the console that is followed,
 // or the work that is left. Says aloud what ticks. Knows no step's content.
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Checklist } from '../../shared/setup-checklist.ts';
 import { ReadOnlyNote } from '../parts/read-only-note.tsx';
 import { useRights } from '../parts/rights.ts';
@@ -38,7 +38,7 @@ export function ChecklistView({
       <p className={classes.spoken} role="status">
         {spoken}
       </p>
-      {steps.length > 0 && checklist.done === steps.length && <AllProven />}
+      {steps.length > 0 && checklist.done === steps.length && <AllProven steps={steps} />}
       <div className={classes.notes}>
         <ReadOnlyNote right="change connections and tokens" />
       </div>
@@ -68,7 +68,14 @@ function useOpenStep(checklist: Checklist, place: PanelPlace) {
   const { steps } = checklist;
   const [choice, setChoice] = useState<StepChoice>();
   const [spoken, setSpoken] = useState('');
-  const before = useRef<Checklist>(undefined);
+  const [known, setKnown] = useState(checklist);
+  // Before anything is drawn: a step that stays open keeps what has been begun in it.
+  if (known !== checklist) {
+    const said = spokenChanges(known, checklist);
+    setKnown(checklist);
+    setChoice(choiceAfter(choice, known, checklist));
+    if (said !== '') setSpoken(said);
+  }
   const open = openStep(steps, choice);
 
   const show = (stepId: string) => {
@@ -85,14 +92,6 @@ function useOpenStep(checklist: Checklist, place: PanelPlace) {
     document.getElementById(stepHeaderId(stepId))?.focus({ preventScroll: true });
   });
   useEffect(() => follow(place), [place]);
-
-  useEffect(() => {
-    const old = before.current;
-    before.current = checklist;
-    const said = spokenChanges(old, checklist);
-    if (said !== '') setSpoken(said);
-    setChoice((now) => choiceAfter(now, old, checklist));
-  }, [checklist]);
 
   const choose = (stepId: string) => setChoice({ stepId: stepId === open?.id ? null : stepId });
   return { open, choose, show, spoken };

@@ -59,8 +59,8 @@ export function openStep(steps: readonly ChecklistStep[], choice: StepChoice): C
  * The choice once the checklist has changed: when the open step has become done, the work that is left opens instead; but
  * the test person stays, because what arrived is read there.
  */
-export function choiceAfter(choice: StepChoice, before: Checklist | undefined, after: Checklist): StepChoice {
-  const was = before && openStep(before.steps, choice);
+export function choiceAfter(choice: StepChoice, before: Checklist, after: Checklist): StepChoice {
+  const was = openStep(before.steps, choice);
   const is = after.steps.find(({ id }) => id === was?.id);
   if (was === undefined || was.state === 'done' || is?.state !== 'done') return choice;
   return is.shows === 'test_person' ? { stepId: is.id } : undefined;
@@ -74,8 +74,8 @@ export function freeName(kind: ConnectionKind, taken: readonly string[]): string
 }
 
 /** What changed for somebody who listens: "Assign people: done." */
-export function spokenChanges(before: Checklist | undefined, after: Checklist): string {
-  if (before?.connectionId !== after.connectionId) return '';
+export function spokenChanges(before: Checklist, after: Checklist): string {
+  if (before.connectionId !== after.connectionId) return '';
   const was = new Map(before.steps.map((step) => [step.id, step]));
   const said = after.steps.flatMap((step) => {
     const old = was.get(step.id);

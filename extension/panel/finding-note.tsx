@@ -1,9 +1,10 @@
-// A finding at its step: what is wrong with the value seen, what comes of it, and who is affected.
+// A finding at its step: what is wrong with the value seen, what comes of it, who is affected, and putting it aside.
 import { Button } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { Finding } from '../../shared/finding.ts';
 import { openMembers } from '../lib/open-page.ts';
 import { MemberAvatar } from '../parts/member-avatar.tsx';
+import { PutAsideActions } from '../parts/put-aside-actions.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
 import classes from './finding-note.module.css';
 import { ToldSentence } from './told-sentence.tsx';
@@ -13,8 +14,15 @@ export function FindingNote({ finding }: { readonly finding: Finding }) {
   const [isShown, setShown] = useState(false);
   const listId = useId();
   const rest = people.total - people.first.length;
+  const step = useRef<Element | null>(null);
   return (
-    <div className={classes.note} data-severity={severity}>
+    <div
+      ref={(note) => {
+        step.current = note?.closest('li') ?? step.current;
+      }}
+      className={classes.note}
+      data-severity={severity}
+    >
       <p>
         <ToldSentence>{sentence}</ToldSentence>
       </p>
@@ -66,6 +74,12 @@ export function FindingNote({ finding }: { readonly finding: Finding }) {
           </li>
         )}
       </ul>
+      <div className={classes.aside}>
+        <PutAsideActions
+          finding={finding}
+          onGone={() => step.current?.querySelector<HTMLElement>('button[aria-expanded]')?.focus()}
+        />
+      </div>
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { Checklist, ChecklistStep } from '../../shared/setup-checklist.ts';
+import { openMembers } from '../lib/open-page.ts';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
 import { AttributeTable } from './attribute-table.tsx';
@@ -80,12 +81,26 @@ function StepFooter({
   const { state, proof, ticked } = step;
   if (proof !== null && state === 'done')
     return (
-      <p className={classes.quiet}>
-        <ToldSentence>{proof.sentence}</ToldSentence>{' '}
-        <span className={classes.time}>
-          <TimeAgo at={proof.at} />
-        </span>
-      </p>
+      <div className={classes.row}>
+        <p className={classes.quiet}>
+          <ToldSentence>{proof.sentence}</ToldSentence>{' '}
+          <span className={classes.time}>
+            <TimeAgo at={proof.at} />
+          </span>
+        </p>
+        {proof.recordSeq !== null && (
+          <Button
+            className={classes.aligned ?? ''}
+            variant="subtle"
+            size="compact-sm"
+            onClick={() =>
+              void openMembers(`provisioning?connection=${checklist.connectionId}&record=${proof.recordSeq}`)
+            }
+          >
+            Show the request
+          </Button>
+        )}
+      </div>
     );
   if (ticked !== null && state === 'done')
     return (

@@ -72,6 +72,7 @@ export function InviteForm({
           data-autofocus
           autoFocus
           rows={7}
+          dir="auto"
           value={text}
           spellCheck={false}
           error={error}

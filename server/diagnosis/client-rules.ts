@@ -88,16 +88,48 @@ export const enterpriseMisplaced: DiagnosticRule = {
 /** So many people, for so long, and not one of them changed: that is not chance. */
 const manyPeople = 10;
 const longTime = 21 * day;
+/** An admin may delete one person for good at once. */
+const noAccident = 2;
 
 export const neverUpdated: DiagnosticRule = {
   id: 'actions.never_updated',
   title: 'People are created and never updated',
   clears: 'Somebody is updated or deactivated.',
   severity: 'warning',
-  kinds: { entra: { stepId: 'actions' }, okta: { stepId: 'actions' } },
-  evaluate({ proofs, caller }) {
+  kinds: {
+    entra: {
+      stepId: 'actions',
+      labels: [
+        'Provisioning',
+        'Mappings',
+        'Provision Microsoft Entra ID Users',
+        'Target Object Actions',
+        'Update',
+        'Save',
+      ],
+    },
+    okta: {
+      stepId: 'actions',
+      labels: ['Provisioning', 'To App', 'Edit', 'Update User Attributes', 'Deactivate Users', 'Save'],
+    },
+  },
+  evaluate({ proofs, caller, removedWhileActive }) {
     const { created, updated, deactivated } = proofs;
-    if (created === undefined || created.count < manyPeople || updated || deactivated) return undefined;
+    if (updated || deactivated) return undefined;
+    const [newest, oldest] = [removedWhileActive[0], removedWhileActive.at(-1)];
+    if (newest !== undefined && oldest !== undefined && removedWhileActive.length >= noAccident) {
+      return {
+        sentence: `${caller} deleted ${removedWhileActive.length} people without deactivating them before.`,
+        detail:
+          'They kept their access until then: whoever leaves stays active here as long as updates are off.',
+        people: [],
+        firstSeenAt: oldest,
+        lastSeenAt: newest,
+        count: removedWhileActive.length,
+        mark: String(newest),
+      };
+    }
+    if (created === undefined || created.count < manyPeople) return undefined;
     const from = created.at + longTime;
     return {
       sentence: `${caller} has created ${created.count} people and never changed one of them.`,

@@ -13,6 +13,8 @@ export interface PersonSeen {
   readonly userName: string;
   readonly email: string | null;
   readonly externalId: string | null;
+  /** What arrived under `roles`, by its values. */
+  readonly roles: readonly string[];
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -25,12 +27,22 @@ export interface RequestSeen {
   readonly method: string;
   /** With ids replaced: "/scim/v2/Users/{id}". */
   readonly path: string;
-  /** Without values: "filter=userName eq ?". */
+  /** Without values: "filter=userName eq ?"; of a GUID, "filter=userName eq {id}". */
   readonly query: string;
   readonly status: number;
   readonly outcome: string;
   readonly client: string;
   readonly quirks: readonly string[];
+  /** Of whom or what it was, where it was let in. */
+  readonly subjectKind: string | null;
+  readonly subjectId: string | null;
+}
+
+/** A group that was removed; `name` is null once its data is erased. */
+export interface GoneGroup {
+  readonly name: string | null;
+  /** Unix milliseconds. */
+  readonly removedAt: number;
 }
 
 /** Everything that rules look at, of one connection. */
@@ -57,6 +69,10 @@ export interface FindingEvidence {
   readonly verifiedDomains: ReadonlySet<string>;
   /** When the groups that refusals name were last changed, by their names as the refusals have them. */
   readonly groupsChangedAt: ReadonlyMap<string, number>;
+  /** The groups that refusals name by an id which nothing has any more, by that id. */
+  readonly goneGroups: ReadonlyMap<string, GoneGroup>;
+  /** When people were deleted who could still sign in, the latest first; of Entra only, while it has updated nobody. */
+  readonly removedWhileActive: readonly number[];
   /** The ids of the owners who can act; two at most. */
   readonly owners: readonly string[];
 }

@@ -1,16 +1,17 @@
 // Every diagnostic rule; of several faults of one severity, the one to mend first comes first. Data.
 import { enterpriseMisplaced, neverUpdated, oldSchema, twoClients } from './client-rules.ts';
 import type { DiagnosticRule } from './diagnostic-rule.ts';
-import { groupGone, groupNameTaken, sameGroupTwice } from './group-rules.ts';
+import { groupGone, groupNameTaken, sameGroupTwice, unknownGroupMembers } from './group-rules.ts';
 import {
   domainNotVerified,
   externalIdNoGuid,
   noSeats,
+  rolesUnread,
   userNameNoAddress,
   userNameNoMailbox,
   userNameOtherAddress,
 } from './people-rules.ts';
-import { externalIdAsId, lastOwnerRefused, unknownGroupMembers, wrongPath } from './request-rules.ts';
+import { externalIdAsId, lastOwnerRefused, wrongPath } from './request-rules.ts';
 import {
   entraQuarantine,
   entraSilent,
@@ -45,5 +46,6 @@ export const diagnosticRules: readonly DiagnosticRule[] = [
   groupNameTaken,
   userNameOtherAddress,
   enterpriseMisplaced,
+  rolesUnread,
   domainNotVerified,
 ];

@@ -14,8 +14,8 @@ export const rhythmWindowMs = 8 * 24 * hour;
 
 /** Requests further apart belong to two cycles. */
 const pause = 15 * minute;
-/** A directory in which nothing changes may be left out of a cycle or two. */
-const silence = 2 * hour;
+/** A directory in which nothing changes may be left out of a cycle or two; longer than so many milliseconds is a silence. */
+export const entraSilenceMs = 2 * hour;
 /** After the first failure of a quarantine Entra tries again so many hours later, and then once a day. */
 const retryHours = [6, 12, 24] as const;
 
@@ -25,14 +25,20 @@ export interface EntraRhythm {
   readonly nextAt: number | null;
 }
 
-interface Cycle {
+/** What of the tally tells of a rhythm. */
+export type Contact = Pick<TallyStretch, 'stretch' | 'last_at' | 'requests' | 'errors'>;
+
+/** Requests that belong together. Times are Unix milliseconds. */
+export interface Cycle {
+  /** When the five minutes of the first request begin. */
   readonly startedAt: number;
   readonly lastAt: number;
+  readonly requests: number;
   readonly errors: number;
 }
 
 /** Reads the rhythm out of the stretches of `rhythmWindowMs`, the oldest first; times are Unix milliseconds. */
-export function entraRhythm(stretches: readonly TallyStretch[], last: LastTimes, now: number): EntraRhythm {
+export function entraRhythm(stretches: readonly Contact[], last: LastTimes, now: number): EntraRhythm {
   const { contactAt, acceptedAt, writeAt } = last;
   // Before anything was provisioned, calls are an admin's who sets it up: they keep no rhythm.
   if (contactAt === null || writeAt === null) return { state: 'kept', nextAt: null };
@@ -43,17 +49,20 @@ export function entraRhythm(stretches: readonly TallyStretch[], last: LastTimes,
   const quiet = now - contactAt;
   if (firstFailure && (triesApart(failing) || (wasSteady && quiet >= 5 * hour)))
     return { state: 'quarantine', nextAt: nextTry(firstFailure.startedAt, contactAt) };
-  const isSilent = quiet > silence && (wasSteady || quiet > rhythmWindowMs);
+  const isSilent = quiet > entraSilenceMs && (wasSteady || quiet > rhythmWindowMs);
   return { state: isSilent ? 'silent' : 'kept', nextAt: contactAt + entraCycleMs };
 }
 
-function cyclesOf(stretches: readonly TallyStretch[]): readonly Cycle[] {
+/** The cycles in the stretches given, the oldest first. */
+export function cyclesOf(stretches: readonly Contact[]): readonly Cycle[] {
   const cycles: Cycle[] = [];
-  for (const { stretch, last_at: lastAt, errors } of stretches) {
+  for (const { stretch, last_at: lastAt, requests, errors } of stretches) {
     const cycle = cycles.at(-1);
-    if (cycle && stretch - cycle.lastAt <= pause)
-      cycles.splice(-1, 1, { ...cycle, lastAt, errors: cycle.errors + errors });
-    else cycles.push({ startedAt: stretch, lastAt, errors });
+    if (cycle && stretch - cycle.lastAt <= pause) {
+      const { startedAt } = cycle;
+      const sums = { requests: cycle.requests + requests, errors: cycle.errors + errors };
+      cycles.splice(-1, 1, { startedAt, lastAt, ...sums });
+    } else cycles.push({ startedAt: stretch, lastAt, requests, errors });
   }
   return cycles;
 }

@@ -1,11 +1,15 @@
 // The requests, people, groups and owners that diagnostic rules look at, as rows. Knows SQL, no rule.
 import { sql } from 'kysely';
 import type { Db } from '../db/database.ts';
+import { postgresJson, sqliteJson } from '../db/json-sql.ts';
+import { isPostgres } from '../db/locks.ts';
 import { prepare } from '../db/prepared.ts';
 import { rowCount } from '../db/row-count.ts';
 import type { PersonSeen, RequestSeen } from './diagnostic-rule.ts';
 
-const people = prepare<{ org: string; connection: string; limit: number }, PersonSeen>((db, p) =>
+type PersonRow = Omit<PersonSeen, 'roles'> & { readonly roles: string | null };
+
+const people = prepare<{ org: string; connection: string; limit: number }, PersonRow>((db, p) =>
   db
     .selectFrom('members')
     .select([
@@ -15,6 +19,7 @@ const people = prepare<{ org: string; connection: string; limit: number }, Perso
       'external_id as externalId',
       'created_at as createdAt',
       'updated_at as updatedAt',
+      rolesOf(db).as('roles'),
     ])
     .where('org_id', '=', p('org'))
     .where('connection_id', '=', p('connection'))
@@ -23,14 +28,29 @@ const people = prepare<{ org: string; connection: string; limit: number }, Perso
     .limit(rowCount(p('limit'))),
 );
 
+/** What is kept under `roles`, as a JSON text; a document is parsed only where there is something. */
+function rolesOf(db: Db) {
+  const { value } = isPostgres(db) ? postgresJson : sqliteJson;
+  const document = sql.ref('attributes');
+  const roles = value(document, ['roles']);
+  return sql<string | null>`case when ${document} like '%"roles":[%' then ${roles} end`;
+}
+
 /** The newest people of a connection who may sign in. */
-export function newestActivePeople(
+export async function newestActivePeople(
   db: Db,
   orgId: string,
   connectionId: string,
   limit: number,
 ): Promise<readonly PersonSeen[]> {
-  return people.all(db, { org: orgId, connection: connectionId, limit });
+  const rows = await people.all(db, { org: orgId, connection: connectionId, limit });
+  return rows.map((row) => ({ ...row, roles: row.roles === null ? [] : valuesOf(row.roles) }));
+}
+
+function valuesOf(entries: string): readonly string[] {
+  return (JSON.parse(entries) as readonly { readonly value?: unknown }[]).flatMap(({ value }) =>
+    typeof value === 'string' ? [value] : [],
+  );
 }
 
 /** When the groups of these names (folded) were last changed. */
@@ -70,7 +90,19 @@ type RequestRow = Omit<RequestSeen, 'quirks'> & { readonly quirks: string };
 const requests = prepare<{ org: string; connection: string; limit: number }, RequestRow>((db, p) =>
   db
     .selectFrom('provisioning_records')
-    .select(['seq', 'at', 'method', 'path', 'query', 'status', 'outcome', 'client', 'quirks'])
+    .select([
+      'seq',
+      'at',
+      'method',
+      'path',
+      'query',
+      'status',
+      'outcome',
+      'client',
+      'quirks',
+      'subject_kind as subjectKind',
+      'subject_id as subjectId',
+    ])
     .where('org_id', '=', p('org'))
     .where('connection_id', '=', p('connection'))
     .orderBy('seq', 'desc')

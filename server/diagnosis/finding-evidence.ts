@@ -16,7 +16,8 @@ import {
   waitingPeople,
 } from './finding-evidence-store.ts';
 import { gatherEvidence } from './gather-evidence.ts';
-import { refusedGroup } from './request-rules.ts';
+import { goneGroupId, refusedGroup } from './group-rules.ts';
+import { goneGroups, removedWhileActive } from './removed-evidence.ts';
 import { setups } from './setups.ts';
 
 /** What is older says nothing of how things stand; more than so many requests and people say nothing more. */
@@ -50,6 +51,9 @@ export async function findingEvidence(
     (request) => request.at > at - requestsFrom && !isByHand(request.client),
   );
   const groups = new Set(refusals.map(refusedGroup).filter((name) => name !== undefined));
+  const gone = new Set(refusals.map(goneGroupId).filter((id) => id !== undefined));
+  const proofs = (await gatherEvidence({ database, now }, orgId, connection.id)).seen;
+  const changesNobody = connection.kind === 'entra' && !proofs.updated && !proofs.deactivated;
   const domains = await listDomains(db, orgId);
   const last = await lastTimes(db, orgId, connection.id);
   return {
@@ -59,7 +63,7 @@ export async function findingEvidence(
     refusals,
     requests,
     last,
-    proofs: (await gatherEvidence({ database, now }, orgId, connection.id)).seen,
+    proofs,
     rhythmAt:
       connection.kind === 'entra' ? await rhythmOf(database, orgId, connection.id, last, at) : undefined,
     waiting: await waitingPeople(db, orgId, connection.id, mostPeople),
@@ -68,6 +72,8 @@ export async function findingEvidence(
       domains.filter(({ verified_at: at }) => at !== null).map(({ domain }) => domain),
     ),
     groupsChangedAt: await changesOf(database, orgId, [...groups]),
+    goneGroups: await goneGroups(db, orgId, [...gone]),
+    removedWhileActive: changesNobody ? await removedWhileActive(db, orgId, requests) : [],
     owners: await someOwners(db, orgId),
   };
 }

@@ -3,6 +3,7 @@
 import { nodeTimers, type Timers } from '../core/scheduler.ts';
 import { onCommit } from '../db/commit-news.ts';
 import { findConnection } from '../provisioning/connection-store.ts';
+import type { EvidenceReach } from './evidence-marks-store.ts';
 import { connectionsWithNews, newestEvidence, type OrgConnection } from './evidence-news-store.ts';
 import type { DiagnosisDeps } from './finding-evidence.ts';
 import { dueLooks, earliestLook, neverLooked } from './finding-store.ts';
@@ -28,7 +29,7 @@ const mostAtOnce = 200;
 /** Starts to watch all connections of all orgs. */
 export function watchFindings({ timers = nodeTimers, ...deps }: WatchDeps): FindingWatch {
   const { db } = deps.database;
-  let place: Awaited<ReturnType<typeof newestEvidence>> | undefined;
+  let place: EvidenceReach | undefined;
   let stopped = false;
   let alarm: { readonly soon: boolean; cancel(): void } | undefined;
   let running: Promise<void> | undefined;
@@ -66,7 +67,7 @@ export function watchFindings({ timers = nodeTimers, ...deps }: WatchDeps): Find
   /** Looks at whatever is due, and says how long it may sleep. */
   const round = async (): Promise<number> => {
     const upTo = await newestEvidence(db);
-    const news = place === undefined ? [] : await connectionsWithNews(db, place, upTo);
+    const news = place === undefined || isSame(place, upTo) ? [] : await connectionsWithNews(db, place, upTo);
     const due = [...(await neverLooked(db, mostAtOnce)), ...(await dueLooks(db, deps.now(), mostAtOnce))];
     for (const one of distinct([...news, ...due])) {
       if (stopped) break;
@@ -88,6 +89,10 @@ export function watchFindings({ timers = nodeTimers, ...deps }: WatchDeps): Find
       await running;
     },
   };
+}
+
+function isSame(one: EvidenceReach, other: EvidenceReach): boolean {
+  return one.recordSeq === other.recordSeq && one.eventSeq === other.eventSeq;
 }
 
 function distinct(connections: readonly OrgConnection[]): Iterable<OrgConnection> {

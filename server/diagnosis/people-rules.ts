@@ -2,7 +2,7 @@
 import { domainOf } from '../orgs/domain-name.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
 import type { DiagnosticRule, FindingEvidence, Observation, PersonSeen } from './diagnostic-rule.ts';
-import { isEmailLike, isGuid } from './expected-value.ts';
+import { isEmailLike, isGuid, isTenantName } from './expected-value.ts';
 
 const intoMapping = (attribute: string, source: string) => ({
   stepId: 'mappings',
@@ -28,10 +28,6 @@ export const userNameNoAddress: DiagnosticRule = {
       detail: 'People sign in with their e-mail address, and by this userName nobody finds them.',
     }),
 };
-
-/** A name that Entra gives to guests and to people without a mailbox: nobody reads mail there. */
-const isTenantName = (userName: string): boolean =>
-  userName.includes('#EXT#') || /@[^@]+\.onmicrosoft\.com$/i.test(userName);
 
 export const userNameNoMailbox: DiagnosticRule = {
   id: 'user_name.no_mailbox',
@@ -103,6 +99,20 @@ export const userNameOtherAddress: DiagnosticRule = {
         'Invitations go to the e-mail address. Send the same address as userName if people know only one.',
     });
   },
+};
+
+export const rolesUnread: DiagnosticRule = {
+  id: 'roles.not_read',
+  title: 'Roles arrive that nothing maps',
+  clears: 'Nobody comes with a value under roles any more.',
+  severity: 'warning',
+  kinds: { okta: null, entra: null, other: null },
+  evaluate: ({ people, caller }) =>
+    seenIn(people, ({ roles }) => roles.length > 0, {
+      sentence: ({ roles }, whom) =>
+        `${caller} sends the role “${roles[0]}”, which has no effect here, ${whom}.`,
+      detail: 'Roles come from groups: choose one for a group under Groups, or give it to a person by hand.',
+    }),
 };
 
 export const noSeats: DiagnosticRule = {

@@ -1,4 +1,4 @@
-// What refused requests show of a wrong base URL, of groups and of owners, as data. Pure; it decides on no request.
+// What refused requests show of a wrong base URL, of ids and of owners, as data. Pure; it decides on no request.
 import type { Refusal } from '../provisioning/refusal-store.ts';
 import type { DiagnosticRule } from './diagnostic-rule.ts';
 import { observed, unheededRefusals } from './refusal-observation.ts';
@@ -19,41 +19,6 @@ export const wrongPath: DiagnosticRule = {
       ['refused: unknown path'],
       ({ path }) => `${evidence.caller} calls “${path}”, where nothing is: the base URL is not right.`,
     ),
-};
-
-/** A group whose members were refused, by the text of the refusal. */
-export function refusedGroup({
-  outcome,
-  detail,
-}: {
-  readonly outcome: string;
-  readonly detail: string | null;
-}): string | undefined {
-  if (outcome !== 'refused: group.unknown_members') return undefined;
-  return / of "(.*)" (?:is|are) not in this directory/s.exec(detail ?? '')?.[1];
-}
-
-/** Cleared for a group by its next change, which shows that it was pushed again. */
-export const unknownGroupMembers: DiagnosticRule = {
-  id: 'group.unknown_members',
-  title: 'A group is pushed with people who are not here',
-  clears: 'The group is pushed again.',
-  severity: 'wrong_data',
-  kinds: {
-    okta: { stepId: 'assign' },
-    entra: { stepId: 'assign' },
-    other: { stepId: 'users' },
-  },
-  evaluate({ refusals, groupsChangedAt, caller }) {
-    const open = refusals.filter((refusal) => {
-      const group = refusedGroup(refusal);
-      return group !== undefined && refusal.at >= (groupsChangedAt.get(group) ?? 0);
-    });
-    const groups = [...new Set(open.map(refusedGroup))];
-    const [first, ...others] = groups;
-    const named = `“${first}”${others.length === 0 ? '' : ` and ${others.length} more`}`;
-    return observed(open, `${caller} pushes ${named} with people who are not in this directory.`);
-  },
 };
 
 /** Cleared by a second owner, and by the person staying for a week. */

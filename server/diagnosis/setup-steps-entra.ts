@@ -1,11 +1,13 @@
 // Setting up Entra ID, step by step, in the words of its admin center. Data; what it comes to is for others to say.
 import { enterpriseUserUrn } from '../scim/protocol/enterprise-user-schema.ts';
-import { isEmailLike, isGuid } from './expected-value.ts';
+import { isEmailLike, isGuid, isTenantName } from './expected-value.ts';
 import type { Setup } from './setup-step.ts';
 
 const center = 'https://entra.microsoft.com/#view/Microsoft_AAD_IAM';
 const blade = (name: string) =>
   `${center}/ManagedAppMenuBlade/~/${name}/objectId/{servicePrincipalId}/appId/{appId}`;
+
+const isMailbox = (value: string) => isEmailLike(value) && !isTenantName(value);
 
 /** @see learn.microsoft.com: use SCIM to provision users and groups */
 export const entraSetup: Setup = {
@@ -49,7 +51,7 @@ export const entraSetup: Setup = {
     {
       id: 'credentials',
       title: 'Paste tenant URL and secret token',
-      note: 'Then press Test Connection. Entra follows the standard more closely when the tenant URL ends in ?aadOptscim062020; Rollcall understands both.',
+      note: 'Copy both, then press Test Connection. Entra follows the standard more closely when the tenant URL ends in ?aadOptscim062020; Rollcall understands both.',
       labels: ['Provisioning', 'Admin Credentials', 'Test Connection', 'Save'],
       link: blade('Provisioning'),
       pages: ['/~/Provisioning', 'ProvisioningMenuBlade'],
@@ -63,7 +65,7 @@ export const entraSetup: Setup = {
     {
       id: 'mappings',
       title: 'Map the attributes',
-      note: 'Map objectId to externalId before the first cycle: Entra begins with mailNickname there, and changing it later leaves people without their link.',
+      note: 'Map objectId to externalId before the first cycle: Entra begins with mailNickname there, and sign-in does not know people by it. Leave the mapping of groups enabled too.',
       labels: ['Provisioning', 'Mappings', 'Provision Microsoft Entra ID Users'],
       link: blade('Provisioning'),
       pages: ['/~/Provisioning', 'ProvisioningMenuBlade'],
@@ -92,7 +94,7 @@ export const entraSetup: Setup = {
     {
       id: 'assign',
       title: 'Assign people and groups',
-      note: 'To assign groups takes an Entra ID P1 licence. Entra does not open groups within groups.',
+      note: 'Assign one person first and see them arrive here, then the rest. Entra does not open groups within groups.',
       labels: ['Users and groups', 'Add user/group', 'None selected', 'Select', 'Assign'],
       link: blade('Users'),
       pages: ['/~/Users'],
@@ -104,9 +106,19 @@ export const entraSetup: Setup = {
       },
     },
     {
+      id: 'groups',
+      title: 'Send groups with their members',
+      note: 'An assigned group comes with its direct members. To assign groups takes an Entra ID P1 licence; without one, tick this by hand.',
+      labels: ['Provisioning', 'Mappings', 'Provision Microsoft Entra ID Groups', 'Enabled', 'Yes', 'Save'],
+      link: blade('Provisioning'),
+      pages: ['/~/Provisioning', 'ProvisioningMenuBlade'],
+      shows: null,
+      proof: { by: 'requests', all: ['group', 'members'] },
+    },
+    {
       id: 'scope',
       title: 'Scope is assigned users and groups only',
-      note: 'Entra does not show its settings on the wire. Set a notification e-mail there too, then tick it here.',
+      note: 'Entra does not show its settings on the wire. Set a notification e-mail and Prevent accidental deletion there too, then tick it here.',
       labels: ['Provisioning', 'Settings', 'Scope', 'Sync only assigned users and groups', 'Save'],
       link: blade('Provisioning'),
       pages: ['/~/Provisioning', 'ProvisioningMenuBlade'],
@@ -116,7 +128,7 @@ export const entraSetup: Setup = {
     {
       id: 'start',
       title: 'Start provisioning',
-      note: 'Entra calls about every 40 minutes from then on; the second time shows that it runs. Provision on demand does not start it.',
+      note: 'In the older console: Provisioning Status: On, then Save. Entra calls about every 40 minutes from then on; the second time shows that it runs. Provision on demand does not start it.',
       labels: ['Provisioning', 'Overview', 'Start provisioning'],
       link: blade('Provisioning'),
       pages: ['/~/Provisioning', 'ProvisioningMenuBlade'],
@@ -149,7 +161,7 @@ export const entraSetup: Setup = {
     },
   ],
   attributes: [
-    { attribute: 'userName', source: 'userPrincipalName', required: true, looksRight: isEmailLike },
+    { attribute: 'userName', source: 'userPrincipalName', required: true, looksRight: isMailbox },
     { attribute: 'displayName', source: 'displayName', required: true },
     { attribute: 'emails', source: 'mail', required: true, looksRight: isEmailLike },
     { attribute: 'name.givenName', source: 'givenName', required: true },

@@ -1,6 +1,6 @@
 // Setting up Okta, step by step, in the words of its admin console. Data; what it comes to is for others to say.
 import { enterpriseUserUrn } from '../scim/protocol/enterprise-user-schema.ts';
-import { isEmailLike } from './expected-value.ts';
+import { isEmailLike, isOktaId } from './expected-value.ts';
 import type { Setup } from './setup-step.ts';
 
 const app = 'https://{org}-admin.{domain}/admin/app/{app}/instance/{instance}/';
@@ -13,7 +13,7 @@ export const oktaSetup: Setup = {
     {
       id: 'app',
       title: 'Create the app in Okta',
-      note: 'If people sign in to Rollcall through Okta already, use that app: provisioning is added to it.',
+      note: 'Provisioning is added to an app for sign-in. The wizard offers it for SAML 2.0 and SWA, not for OIDC; or take SCIM 2.0 Test App (OAuth Bearer Token) from the catalogue.',
       labels: ['Applications', 'Create App Integration'],
       link: 'https://{org}-admin.{domain}/admin/apps/active',
       pages: ['/admin/apps'],
@@ -51,7 +51,7 @@ export const oktaSetup: Setup = {
     {
       id: 'credentials',
       title: 'Paste base URL and token',
-      note: 'The unique identifier field is userName, the authentication mode is HTTP Header. Then press Test Connector Configuration.',
+      note: 'Unique identifier field: userName. Supported provisioning actions: Push New Users, Push Profile Updates, Push Groups. Authentication mode: HTTP Header. Apps from the catalogue ask less: Configure API Integration, Enable API Integration, Test API Credentials.',
       labels: ['Provisioning', 'Integration', 'Edit', 'Test Connector Configuration', 'Save'],
       link: `${app}#tab-provisioning`,
       pages: ['#tab-provisioning'],
@@ -150,6 +150,7 @@ export const oktaSetup: Setup = {
     { attribute: 'name.givenName', source: 'user.firstName', required: true },
     { attribute: 'name.familyName', source: 'user.lastName', required: true },
     { attribute: 'emails', source: 'user.email', required: true, looksRight: isEmailLike },
+    { attribute: 'externalId', source: 'Okta’s id of the user', required: false, looksRight: isOktaId },
     { attribute: 'displayName', source: 'user.displayName', required: false },
     { attribute: 'title', source: 'user.title', required: false },
     { attribute: `${enterpriseUserUrn}:employeeNumber`, source: 'user.employeeNumber', required: false },

@@ -14,6 +14,7 @@ const patience = {
   create: minute,
   entraQuiet: 2 * hour,
   entraQuarantine: 5 * hour,
+  refusedCycle: 15 * minute,
 } as const;
 
 /** What is so from a time on, if nothing comes until then. */
@@ -61,7 +62,7 @@ export const nobodyArrived: DiagnosticRule = {
     const { acceptedAt } = last;
     if (!tokens.some((token) => isLiveToken(token, now))) return undefined;
     if (acceptedAt === null || proofs.arrived !== undefined || people.length > 0) return undefined;
-    if (kind === 'okta' && requests.some(isLookup)) return undefined;
+    if (requests.some(isLookup)) return undefined;
     return silentFrom(acceptedAt + (kind === 'okta' ? patience.oktaAssignment : patience.entraStart), {
       sentence: `${caller} reaches this directory, but nobody has arrived.`,
       detail:
@@ -72,13 +73,28 @@ export const nobodyArrived: DiagnosticRule = {
   },
 };
 
+const createInOkta = ['Provisioning', 'To App', 'Edit', 'Create Users', 'Save'];
+const createInEntra = [
+  'Provisioning',
+  'Mappings',
+  'Provision Microsoft Entra ID Users',
+  'Target Object Actions',
+  'Create',
+  'Save',
+];
+
 export const lookupWithoutCreate: DiagnosticRule = {
   id: 'create.never_follows',
   title: 'People are looked up and not created',
   clears: 'Somebody is created.',
   severity: 'blocks',
-  kinds: { okta: { stepId: 'actions' } },
-  evaluate({ requests, caller }) {
+  kinds: {
+    okta: { stepId: 'actions', labels: createInOkta },
+    entra: { stepId: 'actions', labels: createInEntra },
+  },
+  evaluate({ requests, proofs, connection, caller }) {
+    // Entra looks up those too whose account is disabled, and rightly creates none of them.
+    if (connection.kind === 'entra' && proofs.created !== undefined) return undefined;
     const created = requests.find(({ method, path }) => method === 'POST' && isUsers(path))?.at ?? 0;
     const unfollowed = requests.filter(
       (one) => isLookup(one) && one.outcome === 'found 0 of 0' && one.at > created,
@@ -88,7 +104,7 @@ export const lookupWithoutCreate: DiagnosticRule = {
     const people = unfollowed.length === 1 ? '1 person' : `${unfollowed.length} people`;
     return {
       sentence: `${caller} looked for ${people}, found nobody, and created nobody.`,
-      detail: 'Create Users is not ticked. Tick it, then provision them again.',
+      detail: `${connection.kind === 'entra' ? 'Create' : 'Create Users'} is not ticked. Tick it, then provision them again.`,
       people: [],
       firstSeenAt: oldest.at + patience.create,
       lastSeenAt: newest.at,
@@ -102,9 +118,10 @@ function isUsers(path: string): boolean {
   return /\/users\/*$/i.test(path);
 }
 
-/** Whether somebody is looked for by name; a test of the connection lists or asks for nobody in particular. */
+/** Whether somebody is looked for by name; a test of the connection lists, or asks for an id that nobody has. */
 function isLookup({ method, path, query, client }: RequestSeen): boolean {
-  return method === 'GET' && isUsers(path) && query.includes('filter=') && client !== 'okta-spec-test';
+  const isTest = client === 'okta-spec-test' || query.includes('{id}');
+  return method === 'GET' && isUsers(path) && query.includes('filter=') && !isTest;
 }
 
 export const entraSilent: DiagnosticRule = {
@@ -113,11 +130,13 @@ export const entraSilent: DiagnosticRule = {
   clears: 'Entra calls again.',
   severity: 'warning',
   kinds: { entra: { stepId: 'start' } },
-  evaluate: (evidence) =>
-    inRhythm(evidence, 'silent', patience.entraQuiet, {
+  evaluate(evidence) {
+    if (wasRefusedLast(evidence)) return undefined;
+    return inRhythm(evidence, 'silent', patience.entraQuiet, {
       sentence: 'Entra called every 40 minutes and has been quiet for two hours. Is provisioning still on?',
       detail: 'Entra may leave cycles out while nothing changes. Look at the status under Provisioning.',
-    }),
+    });
+  },
 };
 
 export const entraQuarantine: DiagnosticRule = {
@@ -133,6 +152,11 @@ export const entraQuarantine: DiagnosticRule = {
         'It tries less and less often, down to once a day. Mend what it was refused for, then press Restart provisioning.',
     }),
 };
+
+/** Whether nothing of the last cycle was let in: that is what is to be mended, and why it is quiet. */
+function wasRefusedLast({ last }: FindingEvidence): boolean {
+  return (last.contactAt ?? 0) - (last.acceptedAt ?? 0) > patience.refusedCycle;
+}
 
 /** A state of the rhythm: since now, or when it is going to be so. */
 function inRhythm(

@@ -3,6 +3,7 @@ import type { TokenRow } from '../provisioning/connection-store.ts';
 import { isLiveToken } from '../provisioning/token-state.ts';
 import type { DiagnosticRule, FindingEvidence, Remedy } from './diagnostic-rule.ts';
 import { unheededRefusals } from './refusal-observation.ts';
+import { dayOf } from './said-time.ts';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -69,11 +70,6 @@ function endOf({ expires_at: expiresAt, revoked_at: revokedAt }: TokenRow): numb
 }
 
 const latestFirst = (a: TokenRow, b: TokenRow): number => (endOf(a) < endOf(b) ? 1 : -1);
-
-/** "3 November 2026", in UTC. */
-function dayOf(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
-}
 
 /** A way of signing in that is refused: by the outcomes of the records that show it. */
 interface RefusedSignIn {
@@ -146,17 +142,24 @@ const refusedSignIns: readonly RefusedSignIn[] = [
   },
 ];
 
-/** One rule for each way of signing in that is refused; cleared by the next request that is accepted. */
+const signInOutcomes = new Set(
+  refusedSignIns.flatMap(({ outcomes }) => outcomes.map((outcome) => `refused: ${outcome}`)),
+);
+
+/** One rule for each way of signing in that is refused; cleared by the next request whose token is accepted. */
 export const signInRules: readonly DiagnosticRule[] = refusedSignIns.map((one) => ({
   id: one.id,
   title: one.title,
-  clears: 'A request is accepted.',
+  clears: 'A token is accepted.',
   severity: 'blocks',
   kinds: one.kinds ?? everywhere,
   evaluate(evidence) {
     if (one.unlessPaused && !hasLiveToken(evidence)) return undefined;
+    // Whatever is refused for another reason came past the token.
+    const letIn = evidence.refusals.find(({ outcome }) => !signInOutcomes.has(outcome))?.seq ?? 0;
+    const refusals = evidence.refusals.filter(({ seq }) => seq > letIn);
     const outcomes = one.outcomes.map((outcome) => `refused: ${outcome}`);
-    return unheededRefusals(evidence, outcomes, one.sentence(evidence.caller));
+    return unheededRefusals({ ...evidence, refusals }, outcomes, one.sentence(evidence.caller));
   },
 }));
 

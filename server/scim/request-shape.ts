@@ -6,6 +6,7 @@ const longest = { segment: 32, segments: 12, path: 200, name: 40, query: 400 };
 
 const collections = new Set(['users', 'groups']);
 const schemaUrn = /^urn:ietf:params:scim:[\w:.]{1,80}$/i;
+const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** A word such as "Usres" or "v2" explains a wrong address; anything with digits inside may be an id or a token. */
 const plainWord = /^(?:[a-z.-]+|v\d)$/i;
 
@@ -67,10 +68,13 @@ function decode(text: string): string {
   }
 }
 
-/** 'userName eq "ada" and active eq true' → "userName eq ? and active eq ?"; "?" alone when it cannot be read. */
+/**
+ * 'userName eq "ada" and active eq true' → "userName eq ? and active eq ?"; "?" alone when it cannot be read. A GUID shows
+ * as "{id}": nobody is called so, and Entra tests a connection by asking for one.
+ */
 function filterShape(text: string): string {
   try {
-    return printFilter(withoutValues(parseFilter(text))).replaceAll('"?"', '?');
+    return printFilter(withoutValues(parseFilter(text))).replace(/"(\?|\{id\})"/g, '$1');
   } catch {
     return '?';
   }
@@ -79,7 +83,7 @@ function filterShape(text: string): string {
 function withoutValues(filter: Filter): Filter {
   switch (filter.kind) {
     case 'compare':
-      return { ...filter, value: '?' };
+      return { ...filter, value: guid.test(String(filter.value)) ? '{id}' : '?' };
     case 'present':
       return filter;
     case 'not':

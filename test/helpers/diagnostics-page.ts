@@ -28,7 +28,7 @@ export function diagnosticsPage(): string {
       '| finding | what is wrong | where it is mended | what clears it |\n| --- | --- | --- | --- |';
     return `## ${headings[severity]}\n\n${head}\n${rows.join('\n')}\n`;
   });
-  return `${introduction}\n${sections.join('\n')}`;
+  return `${introduction}\n${sections.join('\n')}\n${neverFound}`;
 }
 
 const introduction = `# What Rollcall finds
@@ -43,5 +43,34 @@ evidence turns. One that comes back within ten minutes never went away, and with
 a finding for a time, or dismiss it with a reason: then it stays away until somebody else is touched or the evidence is
 new. Both stand in the audit log.
 
-Of several findings, the one to mend first comes first: in the order of this page.
+Of several findings, the one to mend first comes first: in the order of this page. One fault is told once: what only
+follows from another is left out, except that a quarantine is told beside what Entra was refused for.
+`;
+
+const neverFound = `## What is handled and never a finding
+
+Much that trips up other servers needs no setting, so nothing is said of it. Rollcall understands operations with capitals,
+booleans and numbers as text, dotted keys, single values in a list, members to remove in a list, and filters on entries that
+are not there yet; what it had to put up with stands in the record of the request. It takes every Accept and
+Content-Type of the standard, leaves passwords unread, answers 204 to DELETE and success to a change that changes nothing,
+and applies changes of one group one after the other. Somebody invited by hand who arrives is adopted, somebody who
+returns is restored, and whoever is invited counts as active.
+
+These look odd and are normal:
+
+- **Matching by externalId** instead of userName works as well. Rollcall does not guess at the set-up of people whom Entra
+  looks up in this way and does not create, because its test of the connection looks the same.
+- **Two dialects from one Entra**: Provision on demand leaves the compliance flag aside, so capitals and small letters come
+  mixed.
+- **An error that Entra still shows** may be over: its page is a cycle behind. Here it goes with the first request that is
+  let in.
+- **A value that was emptied in Entra stays**, because Entra sends nothing for it. Change it to another value instead.
+- **Groups within groups** are not opened by Entra or Okta: assign or push the inner groups themselves.
+- **A test person who is created and deleted at once**, as some activations do, takes no seat and leaves no open invitation.
+- **One person deleted for good** in Entra may be deleted here without being deactivated before; only from the second on,
+  and only if nobody was ever updated, is it a finding.
+- **Look-ups that find nobody** are a finding for Entra only until somebody was created: it also looks up people whose
+  account is disabled, and rightly creates none of them.
+
+A mass removal is no finding either: it is held for an admin to decide.
 `;

@@ -56,8 +56,8 @@ describe('the open step', () => {
 });
 
 describe('what is read aloud', () => {
-  test('is nothing when the panel opens, and nothing for another connection', () => {
-    expect(spokenChanges(undefined, fresh)).toBe('');
+  test('is nothing while nothing changes, and nothing for another connection', () => {
+    expect(spokenChanges(fresh, fresh)).toBe('');
     expect(spokenChanges({ ...fresh, connectionId: 'c2' }, withStates(fresh, { app: 'done' }))).toBe('');
   });
 

@@ -189,7 +189,7 @@ test('the end is said quietly', async () => {
     steps: checklist.steps.map((step) => ({ ...step, state: 'done' })),
   }));
   await open(org.connectionId);
-  await page.getByText('Everything is proven.').waitFor();
+  await page.getByText('Everything is in place.').waitFor();
   await page.getByText('11 of 11 proven').waitFor();
   expect(await expanded().count()).toBe(0);
   await expectAccessible(page);

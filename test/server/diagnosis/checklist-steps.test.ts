@@ -63,7 +63,7 @@ test.each([
     'okta',
     'app scim-on username-format credentials actions mappings assign assigned-earlier push-groups push-immediately test-person',
   ],
-  ['entra', 'app automatic credentials mappings actions assign scope start sso test-person'],
+  ['entra', 'app automatic credentials mappings actions assign groups scope start sso test-person'],
   ['other', 'credentials users groups test-person'],
 ] as const)('the steps of %s have the ids that findings name', (kind, ids) => {
   expect([...steps(kind).keys()].join(' ')).toBe(ids);
@@ -136,6 +136,14 @@ describe('people tell whether the mapping is right', () => {
       proof: { at: 900, recordSeq: null },
     });
   });
+
+  test.each(['noor@larkspur.onmicrosoft.com', 'noor_gmail.com#EXT#@larkspur.onmicrosoft.com'])(
+    'a name of the tenant such as %s is no mailbox',
+    (userName) => {
+      const [share] = attributeShares(setups.entra.attributes, [person(userName)]);
+      expect(share).toMatchObject({ attribute: 'userName', people: 1, wrong: 1, wrongExample: userName });
+    },
+  );
 
   test('of many people, the newest speak for the mapping', () => {
     const people = [person('noor@larkspur.example'), person('ines@larkspur.example')];

@@ -1,21 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { entraRhythm, rhythmWindowMs } from '../../../server/diagnosis/entra-rhythm.ts';
-import { type TallyStretch, tallyStretchMs } from '../../../server/provisioning/provisioning-tally-store.ts';
+import { type Contact, entraRhythm, rhythmWindowMs } from '../../../server/diagnosis/entra-rhythm.ts';
+import { tallyStretchMs } from '../../../server/provisioning/provisioning-tally-store.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const start = Date.UTC(2026, 10, 2, 9);
 
-const stretch = (at: number, failed: boolean): TallyStretch => ({
-  org_id: 'o',
-  connection_id: 'c',
+const stretch = (at: number, failed: boolean): Contact => ({
   stretch: at - (at % tallyStretchMs),
   requests: 5,
-  writes: failed ? 0 : 2,
   errors: failed ? 5 : 0,
   last_at: at,
-  last_accepted_at: failed ? 0 : at,
-  last_write_at: failed ? 0 : at,
 });
 
 /** The rhythm after cycles that went well and tries that failed, each so many minutes after the start. */

@@ -1,22 +1,17 @@
 import { expect, test } from 'vitest';
 import type { FindingEvidence } from '../../../server/diagnosis/diagnostic-rule.ts';
 import { observe } from '../../../server/diagnosis/look-at-connection.ts';
-import { evidenceOf, now, recordedFaults } from './recorded-faults.ts';
+import { evidenceOf, now, recordedFaults, seenNow } from './recorded-faults.ts';
 
 const minute = 60_000;
-
-/** What is so now; what is going to be so is left out. */
-const seenIn = (evidence: FindingEvidence) =>
-  new Map([...observe(evidence)].filter(([, { firstSeenAt }]) => firstSeenAt <= evidence.now));
 
 test.each(Object.entries(recordedFaults))(
   '%s: seen in the fault and in nothing of its healthy twin',
   (rule, { fault, sentence, healthy }) => {
-    const seen = seenIn(fault);
+    const seen = seenNow(fault);
     expect(seen.get(rule)?.sentence).toMatch(sentence);
-    const others = [...seen.keys()].filter((id) => id !== rule && id !== 'group.unknown_members');
-    expect(others).toEqual([]);
-    expect([...seenIn(healthy).keys()].filter((id) => id !== 'group.unknown_members')).toEqual([]);
+    expect([...seen.keys()]).toEqual([rule]);
+    expect([...seenNow(healthy).keys()]).toEqual([]);
   },
 );
 

@@ -1,6 +1,7 @@
 // For each rule that looks at evidence as a whole: evidence that shows its fault, and a healthy twin that does not. Data.
 import type { FindingEvidence, PersonSeen, RequestSeen } from '../../../server/diagnosis/diagnostic-rule.ts';
 import { entraRhythm } from '../../../server/diagnosis/entra-rhythm.ts';
+import { observe } from '../../../server/diagnosis/look-at-connection.ts';
 import type { Refusal } from '../../../server/provisioning/refusal-store.ts';
 import type { ConnectionKind } from '../../../shared/provisioning.ts';
 
@@ -27,10 +28,16 @@ export function evidenceOf(kind: ConnectionKind, changes: Partial<FindingEvidenc
     people: [],
     verifiedDomains: new Set(),
     groupsChangedAt: new Map(),
+    goneGroups: new Map(),
+    removedWhileActive: [],
     owners: ['o'],
     ...changes,
   };
 }
+
+/** What the rules see at this moment; what is going to be so is left out. */
+export const seenNow = (evidence: FindingEvidence) =>
+  new Map([...observe(evidence)].filter(([, { firstSeenAt }]) => firstSeenAt <= evidence.now));
 
 const asked = (ago: number, changes: Partial<RequestSeen> = {}): RequestSeen => ({
   seq: now - ago,
@@ -42,6 +49,8 @@ const asked = (ago: number, changes: Partial<RequestSeen> = {}): RequestSeen => 
   outcome: 'found 0 of 0',
   client: 'okta',
   quirks: [],
+  subjectKind: null,
+  subjectId: null,
   ...changes,
 });
 const lookup = (ago: number, outcome = 'found 0 of 0') =>
@@ -59,6 +68,7 @@ const person = (id: string, changes: Partial<PersonSeen> = {}): PersonSeen => ({
   userName: `${id}@larkspur.example`,
   email: `${id}@larkspur.example`,
   externalId: null,
+  roles: [],
   createdAt: now - day,
   updatedAt: now - hour,
   ...changes,
@@ -87,9 +97,16 @@ const cycles = (ago: readonly number[], failing = 0): Partial<FindingEvidence> =
   return { last, proofs: { arrived: seen(5, day) }, rhythmAt: (at) => entraRhythm(stretches, last, at) };
 };
 const seen = (count: number, ago: number) => ({ at: now - ago, call: null, recordSeq: null, count });
-const gone = refused(hour, 'group.not_found', { method: 'PATCH', path: '/scim/v2/Groups/{id}' });
-const early = (ago: number) => refused(ago, 'group.unknown_members');
+const gone = refused(hour, 'group.not_found', {
+  method: 'PATCH',
+  path: '/scim/v2/Groups/{id}',
+  detail: 'There is no group with the id "g-17" in this directory.',
+});
+const goneGroups = new Map([['g-17', { name: 'Kiln', removedAt: now - day }]]);
+const early = (ago: number) =>
+  refused(ago, 'group.unknown_members', { detail: 'One member of "Kiln" is not in this directory (00u1).' });
 const oldSchema = 'scim-1.1-schema:urn:scim:schemas:core:1.0';
+const objectId = '9d70b5e4-1c2f-4a86-b3e9-50d814fa7c62';
 const never = { contactAt: null, acceptedAt: null, writeAt: null };
 
 interface RecordedFault {
@@ -132,8 +149,8 @@ export const recordedFaults: Readonly<Record<string, RecordedFault>> = {
     healthy: evidenceOf('entra', { refusals: [refused(25 * hour, 'group.name_taken')] }),
   },
   'group.gone': {
-    fault: evidenceOf('okta', { refusals: [gone] }),
-    sentence: /is not in this directory any more/,
+    fault: evidenceOf('okta', { refusals: [gone], goneGroups }),
+    sentence: /^Okta pushes “Kiln”, which was removed here on 1 November 2026 at 09:00 UTC\.$/,
     healthy: evidenceOf('okta', {
       refusals: [gone],
       requests: [asked(minute, { method: 'POST', path: '/scim/v2/Groups', status: 201 })],
@@ -145,7 +162,11 @@ export const recordedFaults: Readonly<Record<string, RecordedFault>> = {
       requests: [created(hour - 5000), created(2 * hour - 5000)],
     }),
     sentence: /a moment before their people arrive/,
-    healthy: evidenceOf('okta', { refusals: [early(hour), early(2 * hour)], requests: [created(3 * hour)] }),
+    healthy: evidenceOf('okta', {
+      refusals: [early(hour), early(2 * hour)],
+      requests: [created(3 * hour)],
+      groupsChangedAt: new Map([['Kiln', now]]),
+    }),
   },
   'client.two_kinds': {
     fault: evidenceOf('okta', { requests: [asked(minute), asked(hour, { client: 'entra' })] }),
@@ -193,6 +214,11 @@ export const recordedFaults: Readonly<Record<string, RecordedFault>> = {
         person('ines', { email: 'i@x.example' }),
       ],
     }),
+  },
+  'roles.not_read': {
+    fault: evidenceOf('entra', { people: [person('noor', { roles: ['Auditor'], externalId: objectId })] }),
+    sentence: /the role “Auditor”, which has no effect here, for 1 person/,
+    healthy: evidenceOf('entra', { people: [person('noor', { externalId: objectId })] }),
   },
   'seats.none_free': {
     fault: evidenceOf('okta', { waiting: [{ id: 'noor', since: now - hour }] }),

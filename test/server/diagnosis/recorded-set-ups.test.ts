@@ -129,6 +129,13 @@ const stories: Readonly<Record<RecordedKind, readonly Turn[]>> = {
       'All 3 people came with everything that is needed.',
     ],
     [
+      "Create a group, with Microsoft's own schema URI among its schemas",
+      'groups',
+      '1 of 2',
+      'Seen: 1 group. Adding members has not been tried.',
+    ],
+    ['Add several members in one operation', 'groups', 'done', 'Seen: 1 group, 1 change of members.'],
+    [
       'A person out of scope: active is the string "False"',
       'actions',
       'done',

@@ -37,6 +37,8 @@ test.each([
   ['filter=userName+eq+%22ada%22', 'filter=userName eq ?'],
   ['filter=emails[type eq "work" and value co "ada"]', 'filter=emails[type eq ? and value co ?]'],
   ['filter=not (active eq true) or title pr', 'filter=not (active eq ?) or title pr'],
+  ['filter=userName+eq+%220192f0c1-7A1b-7c3d-8e4f-5a6b7c8d9e0f%22', 'filter=userName eq {id}'],
+  ['filter=id eq "0192f0c1-7a1b-7c3d-8e4f-5a6b7c8d9e0f?"', 'filter=id eq ?'],
   ['filter=userName eq ada@larch.example', 'filter=?'],
   ['filter=%E0%A4%A', 'filter=?'],
   [
