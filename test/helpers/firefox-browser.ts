@@ -15,6 +15,14 @@ const widget = geckoExtension.id.toLowerCase().replace(/[^a-z0-9_-]/g, '_');
 export interface FirefoxBrowser {
   /** Clicks the toolbar button; gives the popup that opens. */
   openPopup(): Promise<FirefoxView>;
+  /** The popup, once something else than its button has opened it. */
+  readonly popup: FirefoxView;
+  /** Shows a page of the web in the tab. */
+  openWebPage(url: string): Promise<FirefoxView>;
+  /** Clicks with the right mouse button on what the selector finds in the tab; gives the extension's entries in the menu. */
+  openContextMenu(selector: string): Promise<readonly string[]>;
+  /** Chooses one of those entries. */
+  chooseInContextMenu(entry: string): Promise<void>;
   /** The sidebar, once a click has opened it. */
   readonly sidebar: FirefoxView;
   /** The address of the page that the sidebar shows; null while it shows none. */
@@ -34,6 +42,10 @@ export async function openFirefox(): Promise<FirefoxBrowser> {
   ]);
   const firefox = await startMarionette(program.trim());
   const { chrome, send, view } = firefox;
+  const popup = view(`document.querySelector('.webextension-popup-browser')`);
+  const contextMenu = `const menu = document.getElementById('contentAreaContextMenu');
+    const entries = () =>
+      [...menu.querySelectorAll('menuitem[id^="${widget}"]')].filter(({ hidden }) => !hidden);`;
   const sidebar = `document.getElementById('sidebar').contentDocument.querySelector('browser')`;
   try {
     await send('Addon:Install', { path, temporary: true });
@@ -48,8 +60,40 @@ export async function openFirefox(): Promise<FirefoxBrowser> {
       const found = await send('WebDriver:FindElement', { using: 'css selector', value: `#${widget}-BAP` });
       const [id] = Object.values((found as { value: Record<string, string> }).value);
       await send('WebDriver:ElementClick', { id });
-      return view(`document.querySelector('.webextension-popup-browser')`);
+      return popup;
     },
+    popup,
+    async openWebPage(url) {
+      await send('Marionette:SetContext', { value: 'content' });
+      await send('WebDriver:Navigate', { url });
+      await send('Marionette:SetContext', { value: 'chrome' });
+      return view('gBrowser.selectedBrowser');
+    },
+    async openContextMenu(selector) {
+      await send('Marionette:SetContext', { value: 'content' });
+      const found = await send('WebDriver:FindElement', { using: 'css selector', value: selector });
+      const origin = (found as { value: Record<string, string> }).value;
+      const actions = [
+        { type: 'pointerMove', x: 0, y: 0, origin },
+        { type: 'pointerDown', button: 2 },
+        { type: 'pointerUp', button: 2 },
+      ];
+      await send('WebDriver:PerformActions', { actions: [{ type: 'pointer', id: 'mouse', actions }] });
+      await send('Marionette:SetContext', { value: 'chrome' });
+      return chrome(
+        `${contextMenu}
+        return new Promise((resolve) => {
+          const told = () => resolve(entries().map(({ label }) => label));
+          if (menu.state === 'open') told();
+          else menu.addEventListener('popupshown', told, { once: true });
+        });`,
+      );
+    },
+    chooseInContextMenu: (entry) =>
+      chrome(
+        `${contextMenu} menu.activateItem(entries().find(({ label }) => label === arguments[0]));`,
+        entry,
+      ),
     sidebar: view(sidebar),
     sidebarAddress: () =>
       chrome(

@@ -17,8 +17,14 @@ export interface CaptureProxy {
   close(): Promise<void>;
 }
 
-/** Opens a proxy before a SCIM base URL. Headers keep the case in which they were sent. */
-export async function openCaptureProxy(target: string): Promise<CaptureProxy> {
+/**
+ * Opens a proxy before a SCIM base URL. Headers keep the case in which they were sent. An answer is passed on once
+ * `afterEach` is done.
+ */
+export async function openCaptureProxy(
+  target: string,
+  afterEach: () => Promise<void> = async () => {},
+): Promise<CaptureProxy> {
   const captured: CapturedRequest[] = [];
   const { hostname, port, pathname } = new URL(target);
   const server = createServer((incoming, outgoing) => {
@@ -33,8 +39,13 @@ export async function openCaptureProxy(target: string): Promise<CaptureProxy> {
       const content: unknown = body.length === 0 ? undefined : JSON.parse(body.toString());
       captured.push({ method, path: url.slice(pathname.length), headers, body: content });
       const onward = request({ hostname, port, method, path: url, headers: incoming.headers }, (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
+        const parts: Buffer[] = [];
+        answer.on('data', (part: Buffer) => parts.push(part));
+        answer.on('end', async () => {
+          await afterEach();
+          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+          outgoing.end(Buffer.concat(parts));
+        });
       });
       onward.on('error', () => outgoing.destroy());
       onward.end(body);

@@ -43,6 +43,8 @@ export interface SimulatedEntra extends Ticking {
   breakWith(...faults: readonly Fault[]): void;
   mend(...faults: readonly Fault[]): void;
   faults(): readonly Fault[];
+  /** By the application's own assignments or a group's, or because everybody is. */
+  isInScope(personId: string): boolean;
   testConnection(): Promise<ButtonAnswer>;
   /** A gallery app reads the schemas when its attribute mapping is opened. */
   openMapping(): Promise<void>;
@@ -199,6 +201,7 @@ export function openSimulatedEntra({ now, settings: first, seed = 'entra' }: Opt
         inForce = inForce.filter((fault) => !faults.includes(fault));
       }),
     faults: () => inForce,
+    isInScope,
     testConnection: () => press(allowed, probe),
     openMapping: async () => void (await wire.send({ method: 'GET', path: '/Schemas' })),
     start: () => {

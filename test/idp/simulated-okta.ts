@@ -33,6 +33,8 @@ export interface SimulatedOkta extends Ticking {
   breakWith(...faults: readonly Fault[]): void;
   mend(...faults: readonly Fault[]): void;
   faults(): readonly Fault[];
+  /** By the app's own assignments or a group's. */
+  isAssigned(personId: string): boolean;
   testCredentials(): Promise<ButtonAnswer>;
   /** Save under Provisioning > To App probes once more. */
   saveToApp(): Promise<ButtonAnswer>;
@@ -190,6 +192,7 @@ export function openSimulatedOkta({ now, settings: first, seed = 'okta' }: Optio
       inForce = inForce.filter((fault) => !faults.includes(fault));
     },
     faults: () => inForce,
+    isAssigned,
     testCredentials: probe,
     saveToApp: probe,
     importUsers: () => readEverything(wire.send),

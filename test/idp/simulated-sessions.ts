@@ -1,5 +1,5 @@
 // Simulated identity providers beside a server of their own, with a small company in each. Knows both kinds.
-import { type ScimServer, startScimServer } from '../helpers/scim-server.ts';
+import { type DatabaseName, type ScimServer, startScimServer } from '../helpers/scim-server.ts';
 import { mendedEntra } from './entra-settings.ts';
 import { mendedOkta, type OktaSettings } from './okta-settings.ts';
 import type { NewPerson } from './simulated-company.ts';
@@ -18,13 +18,17 @@ export interface Session<Idp> {
   close(): Promise<void>;
 }
 
-/** Starts a server and an Okta whose app is set up as the checklist asks. `baseUrl` puts something in between. */
+/** Puts something before a server and gives the base URL that stands for the server's own. */
+export type Between = (baseUrl: string, server: ScimServer) => Promise<string>;
+
+/** Starts a server and an Okta whose app is set up as the checklist asks. */
 export async function oktaSession(
   app: OktaSettings['app'],
-  behind?: (baseUrl: string) => Promise<string>,
+  behind?: Between,
+  database: DatabaseName = 'sqlite',
 ): Promise<Session<SimulatedOkta>> {
-  const server = await startScimServer({ kind: 'okta' });
-  const baseUrl = (await behind?.(server.baseUrl)) ?? server.baseUrl;
+  const server = await startScimServer({ kind: 'okta', database });
+  const baseUrl = (await behind?.(server.baseUrl, server)) ?? server.baseUrl;
   const settings = mendedOkta(app, baseUrl, server.token);
   return sessionOf(server, openSimulatedOkta({ now: () => server.clock.now, settings }));
 }
@@ -32,10 +36,11 @@ export async function oktaSession(
 /** Starts a server and an Entra whose application is set up as the checklist asks, and not yet started. */
 export async function entraSession(
   flagged: boolean,
-  behind?: (baseUrl: string) => Promise<string>,
+  behind?: Between,
+  database: DatabaseName = 'sqlite',
 ): Promise<Session<SimulatedEntra>> {
-  const server = await startScimServer({ kind: 'entra' });
-  const baseUrl = (await behind?.(server.baseUrl)) ?? server.baseUrl;
+  const server = await startScimServer({ kind: 'entra', database });
+  const baseUrl = (await behind?.(server.baseUrl, server)) ?? server.baseUrl;
   const settings = mendedEntra(baseUrl, server.token, flagged);
   return sessionOf(server, openSimulatedEntra({ now: () => server.clock.now, settings }));
 }
