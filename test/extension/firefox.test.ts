@@ -1,6 +1,7 @@
 // The same source in a real Firefox: its real popup and its real sidebar against a real server, each with a question, a
-// change and news that comes by itself.
-
+// change and news that comes by itself; and its real menu over a page of the web.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { apiClient } from '../helpers/api-client.ts';
 import { type FirefoxBrowser, openFirefox } from '../helpers/firefox-browser.ts';
@@ -42,6 +43,10 @@ const click = (page: FirefoxView, words: string) =>
     }, words);
     expect(isThere, `Something to click that begins with “${words}”`).toBe(true);
   });
+
+const letter = `<!doctype html><title>A letter</title>
+  <p>Please let Lena Fox &lt;lena.fox@larkspur.example&gt; and kim@larkspur.example in.</p>
+  <a href="mailto:rosa.dietz@larkspur.example?subject=Hello">Write to Rosa</a>`;
 
 describe('in Firefox', () => {
   let popup: FirefoxView;
@@ -99,5 +104,34 @@ describe('in Firefox', () => {
     await shows(sidebar, '4 of 11 proven');
     await shows(sidebar, 'Okta called GET /Users');
     expect(await sidebar.run(() => document.body.dataset.same)).toBe('page');
+  });
+
+  test('a click on “Invite …” in the menu over a page opens the popup with the addresses in the form', async () => {
+    const site = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html').end(letter);
+    });
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(site.address() as AddressInfo).port}/`;
+    const isInForm = (text: string) =>
+      soon(async () =>
+        expect(await firefox.popup.run(() => document.querySelector('textarea')?.value)).toBe(text),
+      );
+    try {
+      const page = await firefox.openWebPage(url);
+      await page.run(() => getSelection()?.selectAllChildren(document.querySelector('p') as Element));
+      const [entry = '', ...more] = await firefox.openContextMenu('p');
+      expect(entry).toMatch(/^Invite “Please let Lena Fox/);
+      expect(more).toEqual([]);
+      await firefox.chooseInContextMenu(entry);
+      await isInForm('lena.fox@larkspur.example\nkim@larkspur.example');
+
+      await firefox.openWebPage(url);
+      expect(await firefox.openContextMenu('a')).toEqual(['Invite this address']);
+      await firefox.chooseInContextMenu('Invite this address');
+      await isInForm('rosa.dietz@larkspur.example');
+    } finally {
+      site.close();
+      site.closeAllConnections();
+    }
   });
 });

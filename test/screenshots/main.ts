@@ -7,8 +7,8 @@ import type { Page } from 'playwright-core';
 import { allowServer } from '../helpers/allow-server.ts';
 import { openExtensionBrowser } from '../helpers/extension-browser.ts';
 import { startLarkspur } from '../helpers/larkspur.ts';
+import { openScreen } from './open-screen.ts';
 import { screens } from './screens.ts';
-import type { Screen, Stage } from './stage.ts';
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url));
 const asked = process.argv.slice(2);
@@ -21,15 +21,11 @@ await browser.signIn(org.account);
 mkdirSync(folder, { recursive: true });
 const failed: string[] = [];
 for (const screen of wanted) {
-  const page = await browser.context.newPage();
   try {
-    await picture(screen, page, { org, browser, page });
+    const { page, leave } = await openScreen(screen, { org, browser });
+    await picture(page, screen.name).finally(leave);
   } catch (error) {
     failed.push(`${screen.name}: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    await page.close();
-    await screen.after?.({ org, browser, page });
-    await browser.signIn(org.account);
   }
 }
 await browser.close();
@@ -40,21 +36,14 @@ if (failed.length > 0) {
   process.exitCode = 1;
 }
 
-async function picture(screen: Screen, page: Page, stage: Stage): Promise<void> {
-  await page.setViewportSize(screen.size);
-  await screen.before?.(stage);
-  const path = typeof screen.path === 'string' ? screen.path : screen.path(stage);
-  await page.goto(`${stage.browser.origin}/${path}`);
-  page.setDefaultTimeout(8000);
-  await screen.arrange(stage);
-  await page.mouse.move(0, 0);
+async function picture(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ colorScheme });
     await page.waitForFunction(
       (wanted) => document.documentElement.dataset.mantineColorScheme === wanted,
       colorScheme,
     );
     await page.waitForTimeout(150);
-    await page.screenshot({ path: join(folder, `${screen.name}-${colorScheme}.png`) });
+    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) });
   }
 }

@@ -1,5 +1,6 @@
 // The members page: people, one of them, and every other section.
 import type { Page } from 'playwright-core';
+import { signInAsAdmin } from './other-people.ts';
 import { full, type Screen } from './stage.ts';
 
 const shown = (page: Page) => page.locator('[data-index="5"]').waitFor();
@@ -31,6 +32,21 @@ const firstRow = async (page: Page) => {
   await page.getByRole('complementary').waitFor();
 };
 
+const table = `email,name,role,shoe size
+new.potter@larkspur.example,New Potter,member,41
+boss@larkspur.example,Bo Boss,boss,42
+no address,Nobody,member,43
+noor.haddad@larkspur.example,Noor Haddad,member,38`;
+
+const dialog = (page: Page) => page.getByRole('dialog').waitFor();
+
+async function readTable(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByLabel('Or paste the table').fill(table);
+  await page.getByRole('button', { name: 'Look at it first' }).click();
+  await page.getByText('would be added').waitFor();
+}
+
 export const memberScreens: readonly Screen[] = [
   section('people', 'people?sort=changed', shown),
   {
@@ -48,6 +64,38 @@ export const memberScreens: readonly Screen[] = [
   section('none-found', 'people?search=nobodyatall', (page) =>
     page.getByText('nobodyatall').first().waitFor(),
   ),
+  section('filters', 'people?department=kiln', async (page) => {
+    await page.getByRole('button', { name: 'Filter (1)' }).click();
+    await page.getByRole('combobox', { name: 'Managed by' }).waitFor();
+  }),
+  section('save-view', 'people?status=invited', async (page) => {
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByLabel('Name of the view').fill('Who waits');
+  }),
+  section('invite', 'people', async (page) => {
+    await page.getByRole('button', { name: 'Invite people' }).click();
+    await page.getByLabel('E-mail addresses').fill('noor@\nlena@larkspur.example');
+    await page.getByText('1 to correct').waitFor();
+  }),
+  section('nudge', 'people?status=invited', async (page) => {
+    await selectThree(page);
+    await page.keyboard.press('n');
+    await page
+      .getByRole('region', { name: /^The mail as/ })
+      .getByText('Larkspur')
+      .first()
+      .waitFor();
+  }),
+  section('import', 'people', async (page) => {
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await dialog(page);
+  }),
+  section('import-preview', 'people', readTable),
+  section('import-outcome', 'people', async (page) => {
+    await readTable(page);
+    await page.getByRole('button', { name: /^Import \d/ }).click();
+    await page.getByRole('button', { name: 'Done' }).waitFor();
+  }),
   section('groups', 'groups', (page) => page.getByText('Kiln Crew').first().waitFor()),
   section('roles', 'groups?tab=roles', async (page) => {
     for (const name of ['Kil', 'Own']) {
@@ -57,6 +105,14 @@ export const memberScreens: readonly Screen[] = [
     await page.getByText('would become').first().waitFor();
   }),
   section('connections', 'connections', (page) => page.getByText('Entra ID').first().waitFor()),
+  section('new-token', 'connections', async (page) => {
+    await page.getByRole('button', { name: 'Make a new token' }).first().click();
+    await dialog(page);
+  }),
+  section('delete-connection', 'connections', async (page) => {
+    await page.getByRole('button', { name: 'Delete connection' }).first().click();
+    await dialog(page);
+  }),
   section('provisioning', 'provisioning', firstRow),
   section('findings', 'findings', async () => {}),
   section('audit', 'audit', firstRow),
@@ -67,4 +123,15 @@ export const memberScreens: readonly Screen[] = [
     page.getByText('This browser').last().waitFor(),
   ),
   section('holds', 'holds', async () => {}),
+  {
+    ...section('read-only', 'settings', (page) => page.getByText('Your role does not let').waitFor()),
+    before: signInAsAdmin,
+  },
+  {
+    name: 'members-rtl',
+    path: ({ org }) =>
+      `members.html?dir=rtl#/people?member=${org.ids.get('noor.haddad@larkspur.example') ?? ''}`,
+    size: full,
+    arrange: ({ page }) => page.getByText('What happened').waitFor(),
+  },
 ];

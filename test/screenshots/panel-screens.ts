@@ -1,5 +1,6 @@
 // The side panel: choosing, connecting, and the checklist at each of its moments.
 import type { Page } from 'playwright-core';
+import { apiClient } from '../helpers/api-client.ts';
 import { panel, type Screen, type Stage } from './stage.ts';
 
 /** Opens the panel at a connection, or where one is chosen. */
@@ -20,10 +21,42 @@ const nowhere = at(() => null);
 const okta = at(({ org }) => org.connectionId);
 const checklist = (page: Page) => page.getByText('Last contact').waitFor();
 
-async function connect(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Okta' }).first().click();
+async function connect(page: Page, choice = 'Okta'): Promise<void> {
+  await page.getByRole('button', { name: choice }).first().click();
   await page.getByRole('button', { name: 'Create connection' }).waitFor();
 }
+
+/** Makes the connection whose form is open, and opens the step that says what to paste. */
+async function create(page: Page, step: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Create connection' }).click();
+  await page.getByRole('button', { name: step }).click();
+}
+
+/** Somebody to try things out with, as Okta sends them; gives their id. */
+async function sendTrialPerson({ org }: Stage): Promise<string> {
+  const { body } = await org.scim('POST', '/Users', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: 'dalia.trial@larkspur.example',
+    name: { givenName: 'Dalia', familyName: 'Trial' },
+    displayName: 'Dalia Trial',
+    emails: [{ value: 'dalia.trial@larkspur.example', type: 'work', primary: true }],
+    active: true,
+  });
+  return body.id;
+}
+
+const changePerson = ({ org }: Stage, id: string, value: Readonly<Record<string, unknown>>) =>
+  org.scim('PATCH', `/Users/${id}`, {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: 'replace', value }],
+  });
+
+const byHand = ['assigned-earlier', 'push-immediately'];
+const tick = async ({ org }: Stage, ticked: boolean) => {
+  const api = apiClient(org.url, org.account.token);
+  for (const stepId of byHand)
+    await api.setup.tick.mutate({ connectionId: org.connectionId, stepId, ticked });
+};
 
 export const panelScreens: readonly Screen[] = [
   {
@@ -65,6 +98,33 @@ export const panelScreens: readonly Screen[] = [
     arrange: ({ page }) => checklist(page),
   },
   {
+    name: 'panel-test-person',
+    path: 'sidepanel.html',
+    size: { ...panel, height: 1300 },
+    before: at(({ org }) => org.connectionId, 'test-person'),
+    arrange: async (stage) => {
+      await stage.page.getByRole('button', { name: 'Start the test' }).click();
+      const id = await sendTrialPerson(stage);
+      await changePerson(stage, id, { displayName: 'Delia Trial' });
+      await stage.page.getByText('2 of 4 arrived').waitFor();
+      await changePerson(stage, id, { active: false });
+      await changePerson(stage, id, { active: true });
+      await stage.page.getByText('All four arrived').waitFor();
+      await stage.org.scim('DELETE', `/Users/${id}`);
+    },
+  },
+  {
+    name: 'panel-done',
+    path: 'sidepanel.html',
+    size: panel,
+    before: async (stage) => {
+      await tick(stage, true);
+      await okta(stage);
+    },
+    arrange: ({ page }) => page.getByText('Everything is in place.').waitFor(),
+    after: (stage) => tick(stage, false),
+  },
+  {
     name: 'panel-finding',
     path: 'sidepanel.html',
     size: { ...panel, height: 1300 },
@@ -87,9 +147,17 @@ export const panelScreens: readonly Screen[] = [
     before: nowhere,
     arrange: async ({ page }) => {
       await connect(page);
-      await page.getByRole('button', { name: 'Create connection' }).click();
-      await page.getByText('Turn SCIM on').waitFor();
-      await page.getByRole('button', { name: /Paste base URL/ }).click();
+      await create(page, /Paste base URL/);
+    },
+  },
+  {
+    name: 'panel-entra-token',
+    path: 'sidepanel.html',
+    size: { ...panel, height: 1300 },
+    before: nowhere,
+    arrange: async ({ page }) => {
+      await connect(page, 'Microsoft Entra ID');
+      await create(page, /Paste tenant URL/);
     },
   },
 ];

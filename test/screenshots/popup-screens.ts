@@ -1,5 +1,9 @@
 // The popup's screens: who is pending, nudging, inviting, how provisioning goes.
 import type { Page } from 'playwright-core';
+import { changeOrg } from '../../server/invitations/change-org.ts';
+import { inviteKnownMembers } from '../../server/invitations/invite-members.ts';
+import { addressOf } from '../helpers/larkspur.ts';
+import { doorOf, signInAsMember } from './other-people.ts';
 import { popup, type Screen } from './stage.ts';
 
 const pasted = `Lena Fox <lena.fox@larkspur.example>, bo@
@@ -95,6 +99,65 @@ export const popupScreens: readonly Screen[] = [
       await page.getByRole('button', { name: 'Nudge 3 people', exact: true }).click();
       await page.getByRole('button', { name: 'Done' }).waitFor();
     },
+  },
+  {
+    name: 'popup-question',
+    path: 'popup.html',
+    size: popup,
+    arrange: async ({ page }) => {
+      await shown(page);
+      await page.keyboard.press('a');
+      await page.getByRole('button', { name: 'Revoke' }).click();
+      await page.getByText(/^Revoke \d+ invitations/).waitFor();
+    },
+  },
+  {
+    name: 'popup-none-found',
+    path: 'popup.html',
+    size: popup,
+    arrange: async ({ page }) => {
+      await shown(page);
+      await page.keyboard.press('/');
+      await page.keyboard.type('zzz');
+      await page.getByText('Nobody here has that name').waitFor();
+    },
+  },
+  {
+    name: 'popup-waits-for-seat',
+    path: 'popup.html',
+    size: popup,
+    before: async ({ org }) => {
+      await changeOrg(doorOf(org), org.asked, { seatLimit: 1 });
+      const memberIds = [org.ids.get(addressOf('Jonas Sarr')), org.ids.get(addressOf('Ada Pell'))];
+      await inviteKnownMembers(
+        doorOf(org),
+        org.asked,
+        memberIds.filter((id) => id !== undefined),
+      );
+    },
+    arrange: async ({ page }) => {
+      await tab(/Not invited/)(page);
+      await page.getByText('waits for a seat').first().waitFor();
+    },
+    after: ({ org }) => changeOrg(doorOf(org), org.asked, { seatLimit: null }),
+  },
+  {
+    name: 'popup-member',
+    path: 'popup.html',
+    size: popup,
+    before: signInAsMember,
+    arrange: ({ page }) => page.getByText('You are a member of Larkspur Foundry').waitFor(),
+  },
+  {
+    name: 'popup-member-invites',
+    path: 'popup.html',
+    size: popup,
+    before: async (stage) => {
+      await changeOrg(doorOf(stage.org), stage.org.asked, { membersMayInvite: true });
+      await signInAsMember(stage);
+    },
+    arrange: ({ page }) => page.getByRole('button', { name: 'Invite people' }).waitFor(),
+    after: ({ org }) => changeOrg(doorOf(org), org.asked, { membersMayInvite: false }),
   },
   {
     name: 'popup-rtl',

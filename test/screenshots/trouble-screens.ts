@@ -2,6 +2,7 @@
 // version.
 import type { AddressInfo } from 'node:net';
 import { apiVersion, apiVersionHeader } from '../../shared/extension.ts';
+import { allowServer } from '../helpers/allow-server.ts';
 import { popup, type Screen, type Stage } from './stage.ts';
 
 const keep =
@@ -11,8 +12,6 @@ const keep =
       await chrome.storage.local.clear();
       await chrome.storage.local.set(kept);
     }, values);
-const forgetData = async ({ browser }: Stage) =>
-  (await browser.worker()).evaluate(() => chrome.storage.local.remove('lastKnown'));
 const heading =
   (name: string) =>
   ({ page }: Stage) =>
@@ -26,6 +25,17 @@ async function stopListening({ org }: Stage): Promise<void> {
   server.close();
   server.closeAllConnections();
   listenAgain = () => new Promise((resolve) => server.listen(port, '127.0.0.1', () => resolve()));
+}
+
+const requests = /\/trpc\/(?!live)/;
+
+/** Has the server speak another version. */
+async function answerAs(stage: Stage, version: number): Promise<void> {
+  await stage.browser.context.route(requests, async (route) => {
+    const response = await route.fetch();
+    const headers = { ...response.headers(), [apiVersionHeader]: String(version) };
+    await route.fulfill({ response, headers });
+  });
 }
 
 export const troubleScreens: readonly Screen[] = [
@@ -57,13 +67,71 @@ export const troubleScreens: readonly Screen[] = [
     },
   },
   {
-    name: 'trouble-offline',
+    name: 'connect-rtl',
+    path: 'popup.html?dir=rtl',
+    size: popup,
+    before: keep({ servers: ['https://rollcall.larkspur.example', 'https://people.brightwater.example'] }),
+    arrange: ({ page }) => page.getByText('Connected before').waitFor(),
+  },
+  {
+    name: 'connect-another',
+    path: 'popup.html',
+    size: popup,
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: 'Larkspur Foundry' }).click();
+      await page.getByRole('menuitem', { name: 'Add a server…' }).click();
+      await page.getByRole('heading', { name: 'Connect another organisation' }).waitFor();
+    },
+  },
+  {
+    name: 'connect-preset',
     path: 'popup.html',
     size: popup,
     before: async (stage) => {
-      await forgetData(stage);
-      await stage.browser.context.setOffline(true);
+      await keep({})(stage);
+      // What an IT department sets, without the right to write where this machine's browsers look for it.
+      await stage.page.addInitScript(() => {
+        const rules = { server: 'https://rollcall.larkspur.example', org: 'Larkspur Foundry' };
+        chrome.storage.managed.get = (async () => rules) as typeof chrome.storage.managed.get;
+      });
     },
+    arrange: heading('Sign in to Larkspur Foundry'),
+  },
+  {
+    name: 'trouble-stale',
+    path: 'popup.html',
+    size: popup,
+    arrange: async (stage) => {
+      await stage.page.getByText('Noor Haddad').first().waitFor();
+      await stage.page.waitForFunction(
+        async () => 'lastKnown' in (await chrome.storage.local.get('lastKnown')),
+      );
+      await stopListening(stage);
+      await stage.page.getByText('Not connected. Shown as of').waitFor({ timeout: 20_000 });
+    },
+    after: () => listenAgain(),
+  },
+  {
+    name: 'trouble-no-access',
+    path: 'popup.html',
+    size: popup,
+    before: async (stage) => {
+      await (await stage.browser.worker()).evaluate(() =>
+        chrome.permissions.remove({ origins: ['http://127.0.0.1/*'] }),
+      );
+      await stopListening(stage);
+    },
+    arrange: heading('Rollcall may not reach its server'),
+    after: async ({ browser }) => {
+      await listenAgain();
+      await allowServer(browser);
+    },
+  },
+  {
+    name: 'trouble-offline',
+    path: 'popup.html',
+    size: popup,
+    before: ({ browser }) => browser.context.setOffline(true),
     arrange: heading('You are offline'),
     after: ({ browser }) => browser.context.setOffline(false),
   },
@@ -71,10 +139,7 @@ export const troubleScreens: readonly Screen[] = [
     name: 'trouble-server-down',
     path: 'popup.html',
     size: popup,
-    before: async (stage) => {
-      await forgetData(stage);
-      await stopListening(stage);
-    },
+    before: stopListening,
     arrange: heading('The server does not answer'),
     after: () => listenAgain(),
   },
@@ -82,18 +147,17 @@ export const troubleScreens: readonly Screen[] = [
     name: 'trouble-version',
     path: 'popup.html',
     size: popup,
-    before: async (stage) => {
-      await forgetData(stage);
-      await stage.browser.context.route(/\/trpc\/(?!live)/, async (route) => {
-        const response = await route.fetch();
-        await route.fulfill({
-          response,
-          headers: { ...response.headers(), [apiVersionHeader]: String(apiVersion + 1) },
-        });
-      });
-    },
-    arrange: ({ page }) => page.getByRole('heading').first().waitFor(),
-    after: ({ browser }) => browser.context.unroute(/\/trpc\/(?!live)/),
+    before: (stage) => answerAs(stage, apiVersion + 1),
+    arrange: heading('This extension is too old'),
+    after: ({ browser }) => browser.context.unroute(requests),
+  },
+  {
+    name: 'trouble-older-server',
+    path: 'popup.html',
+    size: popup,
+    before: (stage) => answerAs(stage, apiVersion - 1),
+    arrange: heading('The server is older than this extension'),
+    after: ({ browser }) => browser.context.unroute(requests),
   },
   {
     name: 'trouble-signed-out',
