@@ -3,12 +3,13 @@ import type { Selectable } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { lockForUpdate } from '../db/locks.ts';
 import type { ExtensionCodeTable } from '../db/people-tables.ts';
+import type { SsoOrigin } from './session-store.ts';
 
 export type ExtensionCodeRow = Selectable<ExtensionCodeTable>;
 
 export async function addExtensionCode(
   trx: Db,
-  code: Omit<ExtensionCodeRow, 'used_at' | 'session_id'>,
+  code: Omit<ExtensionCodeRow, 'used_at' | 'session_id' | keyof SsoOrigin> & Partial<SsoOrigin>,
 ): Promise<void> {
   await trx
     .insertInto('extension_codes')

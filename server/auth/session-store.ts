@@ -7,8 +7,14 @@ import { prepare } from '../db/prepared.ts';
 
 export type SessionRow = Selectable<SessionTable>;
 
+/** Whose word a session rests on, when it is an identity provider's. */
+export type SsoOrigin = Pick<SessionRow, 'sso_issuer' | 'sso_subject' | 'sso_sid'>;
+
+type NewSession = Omit<SessionRow, 'last_used_at' | `sso_${string}`> &
+  Partial<SsoOrigin & Pick<SessionRow, 'sso_id_token_sealed'>>;
+
 /** Keeps a new session; `hash` is the hash of its token, `name` what its owner calls the device. */
-export async function addSession(trx: Db, session: Omit<SessionRow, 'last_used_at'>): Promise<void> {
+export async function addSession(trx: Db, session: NewSession): Promise<void> {
   await trx
     .insertInto('sessions')
     .values({ ...session, last_used_at: null })

@@ -14,6 +14,13 @@ export interface SessionTable {
   created_at: number;
   last_used_at: number | null;
   expires_at: number;
+  /** By whose word the person came in; null for whoever proved a mailbox. */
+  sso_issuer: string | null;
+  sso_subject: string | null;
+  /** The identity provider's own session, where it names one. */
+  sso_sid: string | null;
+  /** What shows the identity provider whom to sign out; only with a browser's session. */
+  sso_id_token_sealed: string | null;
 }
 
 /** Somebody who is proving that a mailbox is theirs. Of no org: an address may belong to several, or to none. */
@@ -52,6 +59,10 @@ export interface ExtensionCodeTable {
   used_at: number | null;
   /** The session that it became, to be ended when the code is used again. */
   session_id: string | null;
+  /** Those of the browser's session, which the extension's ends with. */
+  sso_issuer: string | null;
+  sso_subject: string | null;
+  sso_sid: string | null;
 }
 
 /** A domain that an org claims, and whether DNS says so. */

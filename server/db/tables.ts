@@ -22,6 +22,13 @@ import type {
   FindingTable,
   ToleranceTallyTable,
 } from './setup-tables.ts';
+import type {
+  SsoAttemptTable,
+  SsoFlowTable,
+  SsoIdentityTable,
+  SsoLogoutTokenTable,
+  SsoSettingsTable,
+} from './sso-tables.ts';
 
 /** A tenant: one company's directory. */
 export interface OrgTable {
@@ -278,4 +285,9 @@ export interface Tables {
   checklist_consoles: ChecklistConsoleTable;
   findings: FindingTable;
   finding_looks: FindingLookTable;
+  sso_settings: SsoSettingsTable;
+  sso_identities: SsoIdentityTable;
+  sso_flows: SsoFlowTable;
+  sso_attempts: SsoAttemptTable;
+  sso_logout_tokens: SsoLogoutTokenTable;
 }
