@@ -21,12 +21,15 @@ import { createProvisioningLog } from './provisioning/provisioning-log.ts';
 import { createRateLimit } from './scim/rate-limit.ts';
 import type { EdgeDeps } from './scim/scim-exchange.ts';
 import { scimRequestCounter } from './scim/scim-metrics.ts';
+import { createWebhookSender, type WebhookSender } from './webhooks/webhook-sender.ts';
 
 export interface Deps extends EdgeDeps {
   readonly log: FastifyBaseLogger;
   readonly metrics: Registry;
   /** Sends what is in the outbox when it is told to. */
   readonly mail: MailSender;
+  /** Sends what happened to the systems that want to know, when it is told to. */
+  readonly webhooks: WebhookSender;
   /** The history as it is written. */
   readonly events: EventStream;
   /** Where mails land when there is no mail server. */
@@ -77,6 +80,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
   });
   const events = createEventStream({ database, log });
   const outgoing = createOutgoing({ allowedNetworks: config.outgoingNetworks });
+  const webhooks = createWebhookSender({ database, now, secret, log, metrics, outgoing });
   return {
     database,
     now,
@@ -84,6 +88,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
     log,
     metrics,
     mail,
+    webhooks,
     events,
     mailFolder: smtpUrl === undefined ? mailFolder : undefined,
     provisioningLog,
@@ -101,6 +106,7 @@ export async function openDeps(config: Config, now: () => number = Date.now): Pr
     close: async () => {
       await events.close();
       await mail.close();
+      await webhooks.close();
       await outgoing.close();
       await provisioningLog.close();
       await database.close();

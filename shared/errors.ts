@@ -1,30 +1,11 @@
 // Every failure that Rollcall can tell a person, in one catalogue. Knows no transport beyond the status each code maps to.
 
 import { type DomainRefusal, domainRefusals } from './domain.ts';
+import { type ErrorEntry, entry } from './error-entry.ts';
 import { type LifecycleRefusal, lifecycleRefusals } from './member.ts';
+import { webhookErrors } from './webhook-errors.ts';
 
-/** What a catalogue entry holds: HTTP status, tRPC code and the sentence, which says what to do next. */
-export interface ErrorEntry<Params> {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 412 | 413 | 422 | 429 | 500 | 503;
-  readonly trpc:
-    | 'BAD_REQUEST'
-    | 'UNAUTHORIZED'
-    | 'FORBIDDEN'
-    | 'NOT_FOUND'
-    | 'CONFLICT'
-    | 'PRECONDITION_FAILED'
-    | 'PAYLOAD_TOO_LARGE'
-    | 'TOO_MANY_REQUESTS'
-    | 'INTERNAL_SERVER_ERROR'
-    | 'SERVICE_UNAVAILABLE';
-  readonly message: (params: Params) => string;
-}
-
-const entry = <Params = Record<never, never>>(
-  status: ErrorEntry<Params>['status'],
-  trpc: ErrorEntry<Params>['trpc'],
-  message: (params: Params) => string,
-): ErrorEntry<Params> => ({ status, trpc, message });
+export type { ErrorEntry };
 
 /** `noun.reason` → status and sentence. A new code does not compile until every translator knows it. */
 export const errors = {
@@ -282,6 +263,7 @@ export const errors = {
     'BAD_REQUEST',
     () => 'Nobody has counted this list, so its rows have no numbers. Go through it page by page.',
   ),
+  ...webhookErrors,
   'database.busy': entry<Record<never, never>>(
     503,
     'SERVICE_UNAVAILABLE',

@@ -15,6 +15,7 @@ const touched: readonly (readonly [event: string, routers: readonly string[]])[]
   ['connection.', ['connections', 'sync', 'setup']],
   ['org.', ['org', 'auth', 'groups', 'members']],
   ['hold.', ['holds', 'sync', 'members']],
+  ['webhook.', ['webhooks']],
   ['mail.', ['mail', 'invitations']],
   ['finding.', ['sync', 'setup', 'findings']],
   ['record', ['sync', 'setup', 'records', 'connections']],

@@ -14,6 +14,7 @@ export const auditTopics = [
   { value: 'hold.', label: 'Held removals' },
   { value: 'org.', label: 'Settings and domains' },
   { value: 'mail.', label: 'Mail' },
+  { value: 'webhook.', label: 'Webhooks' },
 ] as const;
 
 const words: Readonly<Record<string, string>> = {
@@ -67,6 +68,13 @@ const words: Readonly<Record<string, string>> = {
   'group.members_changed': 'Changed who is in it',
   'group.removed': 'Removed',
   'group.put_back': 'Put back',
+  'webhook.created': 'Made a webhook',
+  'webhook.changed': 'Changed a webhook',
+  'webhook.removed': 'Removed a webhook',
+  'webhook.secret_rotated': 'Renewed a webhook’s secret',
+  'webhook.disabled': 'Disabled a webhook',
+  'webhook.enabled': 'Enabled a webhook',
+  'webhook.replayed': 'Sent a webhook’s messages again',
   'hold.opened': 'Held a mass removal',
   'hold.approved': 'Let a mass removal stand',
   'hold.restored': 'Restored a mass removal',

@@ -14,6 +14,7 @@ import { recordRouter } from './record-router.ts';
 import { setupRouter } from './setup-router.ts';
 import { syncRouter } from './sync-router.ts';
 import { router } from './trpc.ts';
+import { webhookRouter } from './webhook-router.ts';
 
 export const appRouter = router({
   auth: authRouter,
@@ -29,6 +30,7 @@ export const appRouter = router({
   holds: holdRouter,
   audit: auditRouter,
   mail: mailRouter,
+  webhooks: webhookRouter,
   live: liveRouter,
 });
 

@@ -32,6 +32,8 @@ export const accessPolicy = {
   'approve and restore removals': admins,
   'see the audit log': admins,
   'see and send mail again': admins,
+  'see webhooks': admins,
+  'change webhooks': owners,
 } as const satisfies Record<string, Rule>;
 
 export type Right = keyof typeof accessPolicy;

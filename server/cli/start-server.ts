@@ -9,6 +9,7 @@ import { type Deps, openDeps } from '../deps.ts';
 import { watchFindings } from '../diagnosis/finding-watch.ts';
 import { invitationJobs } from '../invitations/invitation-jobs.ts';
 import { retentionJob } from '../provisioning/retention.ts';
+import { webhookJob } from '../webhooks/webhook-sender.ts';
 import { CliError } from './cli-error.ts';
 import { publicUrlOf } from './server-url.ts';
 
@@ -40,8 +41,9 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const url = publicUrlOf({ ...config, port });
   deps.announce(url);
   deps.mail.follow();
+  deps.webhooks.follow();
   const scheduler = startScheduler(
-    [...mailJobs(deps.mail), ...invitationJobs(deps), retentionJob(deps)],
+    [...mailJobs(deps.mail), webhookJob(deps.webhooks), ...invitationJobs(deps), retentionJob(deps)],
     deps.log,
   );
   const findings = watchFindings(deps);
@@ -53,6 +55,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
       await app.close();
       // First: a job that empties the outbox would go on until it is empty.
       await deps.mail.close();
+      await deps.webhooks.close();
       await scheduler.stop();
       await findings.stop();
       await deps.close();

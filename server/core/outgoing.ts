@@ -26,6 +26,11 @@ export interface Outgoing {
    * @throws OutgoingRefusal itself, or as the cause of a TypeError, when the address is not one to send to
    */
   fetch(url: string | URL, init?: RequestInit): Promise<Response>;
+  /**
+   * Says beforehand what can be said without looking a name up.
+   * @throws OutgoingRefusal when nothing would ever be sent to this address
+   */
+  check(url: string | URL): void;
   close(): Promise<void>;
 }
 
@@ -55,19 +60,29 @@ export function createOutgoing({ allowedNetworks, resolve = resolveBySystem }: O
     'https:': wayTo((address) => isPublicAddress(address) || isAllowed(address, allowed), resolve),
     'http:': wayTo((address) => isAllowed(address, allowed), resolve),
   };
+  /** @throws OutgoingRefusal */
+  const wayFor = (target: URL): Way => {
+    const way = ways[target.protocol];
+    if (way === undefined)
+      throw new OutgoingRefusal('scheme', 'The address has to begin with https://. Enter it anew.');
+    if (target.username !== '' || target.password !== '')
+      throw new OutgoingRefusal(
+        'credentials',
+        'The address holds a user name or a password. Leave them out.',
+      );
+    const host = target.hostname.replace(/^\[|\]$/g, '');
+    if (isIP(host) !== 0 && !way.leadsTo(host)) throw refusedAddress(host);
+    return way;
+  };
   return {
+    check(url) {
+      const target = new URL(url);
+      wayFor(target);
+      if (target.protocol === 'http:' && allowed.length === 0) throw refusedAddress(target.host);
+    },
     async fetch(url, init = {}) {
       const target = new URL(url);
-      const way = ways[target.protocol];
-      if (way === undefined)
-        throw new OutgoingRefusal('scheme', 'The address has to begin with https://. Enter it anew.');
-      if (target.username !== '' || target.password !== '')
-        throw new OutgoingRefusal(
-          'credentials',
-          'The address holds a user name or a password. Leave them out.',
-        );
-      const host = target.hostname.replace(/^\[|\]$/g, '');
-      if (isIP(host) !== 0 && !way.leadsTo(host)) throw refusedAddress(host);
+      const way = wayFor(target);
       const limit = AbortSignal.timeout(longestMs);
       const signal = init.signal ? AbortSignal.any([init.signal, limit]) : limit;
       // What a packed answer unpacks to has no limit.

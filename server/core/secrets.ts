@@ -74,3 +74,8 @@ export interface TokenHint {
 export function tokenHint(token: string): TokenHint {
   return { length: token.length, last4: token.length < 20 ? '' : token.slice(-4) };
 }
+
+/** A number of milliseconds near `ms`, at most a tenth away: what failed together does not come back together. */
+export function aboutAsLong(ms: number): number {
+  return Math.round(ms * (0.9 + randomInt(0, 200_001) / 1_000_000));
+}

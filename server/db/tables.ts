@@ -29,6 +29,7 @@ import type {
   SsoLogoutTokenTable,
   SsoSettingsTable,
 } from './sso-tables.ts';
+import type { WebhookAttemptTable, WebhookDeliveryTable, WebhookEndpointTable } from './webhook-tables.ts';
 
 /** A tenant: one company's directory. */
 export interface OrgTable {
@@ -290,4 +291,7 @@ export interface Tables {
   sso_flows: SsoFlowTable;
   sso_attempts: SsoAttemptTable;
   sso_logout_tokens: SsoLogoutTokenTable;
+  webhook_endpoints: WebhookEndpointTable;
+  webhook_deliveries: WebhookDeliveryTable;
+  webhook_attempts: WebhookAttemptTable;
 }

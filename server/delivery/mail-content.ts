@@ -105,6 +105,19 @@ const writers: { readonly [Kind in MailKind]: (data: MailData[Kind], publicUrl: 
     ],
     closing: ['You get this mail because you look after the members of your organisation.'],
   }),
+
+  'webhook-disabled': ({ orgName, endpointName, host, reason }) => ({
+    subject: `The webhook ${inLine(endpointName)} is disabled`,
+    preview: 'Nothing is lost yet: what it missed can be sent when you enable it again.',
+    heading: `The webhook ${inLine(endpointName)} is disabled`,
+    opening: [
+      reason === 'gone'
+        ? `${inLine(host)} answered that it wants no more messages of ${inLine(orgName)} (HTTP 410).`
+        : `${inLine(host)} has taken no message of ${inLine(orgName)} for three days.`,
+      'Rollcall has stopped sending to it. See to the receiver, send a test, and enable the webhook in the settings of your organisation; you choose there whether what it missed is sent.',
+    ],
+    closing: ['You get this mail because you are an owner of your organisation.'],
+  }),
 };
 
 const codeLead = 'Or type this code where you asked for it:';

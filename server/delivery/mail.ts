@@ -32,6 +32,13 @@ export interface MailData {
   };
   /** To the admins: a domain's DNS record is gone. */
   'domain-failing': { readonly orgName: string; readonly domain: string; readonly until: number };
+  /** To the owners: an endpoint takes no messages and is sent none any more. */
+  'webhook-disabled': {
+    readonly orgName: string;
+    readonly endpointName: string;
+    readonly host: string;
+    readonly reason: 'gone' | 'failing';
+  };
 }
 export type MailKind = keyof MailData;
 

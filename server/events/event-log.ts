@@ -27,6 +27,12 @@ export interface FoundFault {
   readonly title: string;
 }
 
+/** A webhook endpoint, without its address: what is in its path may open doors. */
+export interface NamedWebhook {
+  readonly endpointId: string;
+  readonly name: string;
+}
+
 /** Every type of event with what it carries besides actor and subject. */
 export interface EventData {
   'org.created': { readonly name: string };
@@ -98,6 +104,14 @@ export interface EventData {
   'group.members_changed': { readonly added: readonly string[]; readonly removed: readonly string[] };
   'group.removed': { readonly displayName: string };
   'group.put_back': { readonly displayName: string };
+  'webhook.created': NamedWebhook;
+  'webhook.changed': NamedWebhook & { readonly changed: readonly string[] };
+  'webhook.removed': NamedWebhook;
+  'webhook.secret_rotated': NamedWebhook & { readonly oldSecretUntil: number };
+  'webhook.disabled': NamedWebhook & { readonly reason: 'by_hand' | 'gone' | 'failing' };
+  'webhook.enabled': NamedWebhook & { readonly missed: 'replay' | 'skip' };
+  /** `since` is null for a single message. */
+  'webhook.replayed': NamedWebhook & { readonly since: number | null };
   'hold.opened': { readonly holdId: string; readonly people: number };
   'hold.approved': { readonly holdId: string; readonly people: number };
   'hold.restored': { readonly holdId: string; readonly people: number };

@@ -3,7 +3,8 @@
 import { setImmediate as breathe, setTimeout as pause } from 'node:timers/promises';
 import { onCommit } from '../db/commit-news.ts';
 import type { Database } from '../db/database.ts';
-import { type EventRow, eventsAfter, eventWriters, newestSeq } from './event-store.ts';
+import { type EventRow, eventsAfter, eventWriters } from './event-store.ts';
+import { firstDoubt, lastDoubt, settledSeq } from './settled-seq.ts';
 
 /** Where trouble is told. */
 export interface ReaderLog {
@@ -26,8 +27,6 @@ const page = 500;
 const cooling = 4;
 const heartbeat = 1000;
 const afterFailure = 1000;
-/** How long numbers that are missing are waited for between two looks: doubled from the first to the last. */
-const [firstDoubt, lastDoubt] = [4, 128];
 
 /** Numbers below `upTo` are missing; `writers` are those who may still bring them. */
 interface Doubt {
@@ -45,10 +44,11 @@ interface Doubt {
  * held back by any long transaction of the whole database server, and its xmax is no upper bound of the numbers given.)
  */
 export function createEventReader(
-  { db, dialect, bell }: Database,
+  database: Database,
   log: ReaderLog,
   passOn: (rows: readonly EventRow[], from: number) => void,
 ): EventReader {
+  const { db, dialect, bell } = database;
   const gapsMatter = dialect === 'postgres';
   let position = 0;
   let running = false;
@@ -137,19 +137,6 @@ export function createEventReader(
     failures = 0;
   };
 
-  /** What is committed now, once nothing below it can come any more. */
-  const settledNow = async (): Promise<number> => {
-    const newest = await newestSeq(db);
-    if (!gapsMatter) return newest;
-    const awaited = new Set(await eventWriters(db));
-    for (let wait = firstDoubt; awaited.size > 0; wait = Math.min(wait * 2, lastDoubt)) {
-      await pause(wait);
-      const writing = new Set(await eventWriters(db));
-      for (const writer of awaited) if (!writing.has(writer)) awaited.delete(writer);
-    }
-    return newest;
-  };
-
   let deaf: (() => void)[] = [];
   return {
     get position() {
@@ -157,7 +144,7 @@ export function createEventReader(
     },
     async start() {
       if (running) return;
-      position = await settledNow();
+      position = await settledSeq(database);
       [doubt, provenBelow, running] = [undefined, 0, true];
       deaf = [onCommit(db, wake), ...(bell ? [bell.hear(wake)] : [])];
       turn = follow();

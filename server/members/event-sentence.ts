@@ -141,6 +141,31 @@ const sentences: Sentences = {
   }),
   'group.removed': ({ displayName }, { by }) => ({ sentence: `Group ${displayName} removed${by}` }),
   'group.put_back': ({ displayName }, { by }) => ({ sentence: `Group ${displayName} put back${by}` }),
+  'webhook.created': ({ name }, { by }) => ({ sentence: `Webhook ${name} made${by}` }),
+  'webhook.changed': ({ name, changed }, { by }) => ({
+    sentence: `Webhook ${name} changed${by}`,
+    ...also(listed(changed)),
+  }),
+  'webhook.removed': ({ name }, { by }) => ({ sentence: `Webhook ${name} removed${by}` }),
+  'webhook.secret_rotated': ({ name }, { by }) => ({
+    sentence: `Secret of the webhook ${name} renewed${by}`,
+  }),
+  'webhook.disabled': ({ name, reason }, { by }) => ({
+    sentence: `Webhook ${name} disabled${by}`,
+    ...also(
+      { by_hand: false, gone: 'its receiver is gone', failing: 'nothing got through for three days' }[
+        reason
+      ] as string | false,
+    ),
+  }),
+  'webhook.enabled': ({ name, missed }, { by }) => ({
+    sentence: `Webhook ${name} enabled${by}`,
+    detail: missed === 'replay' ? 'what it missed is sent' : 'what it missed is left out',
+  }),
+  'webhook.replayed': ({ name, since }, { by }) => ({
+    sentence: `${since === null ? 'A message' : 'Messages'} of the webhook ${name} sent again${by}`,
+    ...also(since !== null && `everything since ${new Date(since).toISOString().slice(0, 10)}`),
+  }),
   'hold.opened': ({ people }) => ({
     sentence: 'A mass removal is held',
     ...also(count(people, 'person', 'people')),

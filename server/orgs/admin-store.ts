@@ -19,3 +19,18 @@ export function adminsToTell(
       .execute()
   );
 }
+
+/** The owners among them. */
+export async function ownersToTell(
+  db: Db,
+  orgId: string,
+): Promise<readonly { readonly id: string; readonly email: string | null }[]> {
+  return db
+    .selectFrom('members')
+    .select(['id', 'email'])
+    .where('org_id', '=', orgId)
+    .where('role', '=', sql.lit('owner'))
+    .where('status', '=', 'active')
+    .where('email', 'is not', null)
+    .execute();
+}

@@ -134,6 +134,23 @@ async function purgeMailWhere(
   return deleted;
 }
 
+/** Webhook messages that were delivered, given up or left out, with what came of each try. */
+export const purgeWebhookDeliveries: Purge = async (db, orgId, before, limit) => {
+  const result = await db
+    .deleteFrom('webhook_deliveries')
+    .where('seq', 'in', (from) =>
+      from
+        .selectFrom('webhook_deliveries')
+        .select('seq')
+        .where('org_id', '=', orgId)
+        .where('ended_at', '<', before)
+        .orderBy('ended_at')
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+};
+
 /** Departures that were never held. */
 export const purgeDepartures: Purge = async (db, orgId, before, limit) => {
   const result = await db

@@ -1,6 +1,7 @@
 // For how long everything is kept, as data, and the job that lets go of the rest: in slices, beside the requests.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { OrgSettings } from '../../shared/org-settings.ts';
+import { webhookDeliveryDays } from '../../shared/webhook.ts';
 import { hasAuditBefore, moveAuditHorizon, purgeAudit } from '../audit/audit-store.ts';
 import { type AskedInOrg, type ChangeDeps, changeDepsOf, inChange } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
@@ -22,6 +23,7 @@ import {
   purgeMemberEvents,
   purgeNudges,
   purgeOrgRecords,
+  purgeWebhookDeliveries,
 } from './retention-store.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -37,6 +39,7 @@ const rules: readonly {
   { purge: purgeEndedInvitations, days: () => 365 },
   { purge: purgeNudges, days: () => 365 },
   { purge: purgeMail, days: () => 30 },
+  { purge: purgeWebhookDeliveries, days: () => webhookDeliveryDays },
   // Counted for an hour; the rest of the day is for whoever looks into it.
   { purge: purgeDepartures, days: () => 1 },
   { purge: purgeHeld, days: () => 90 },

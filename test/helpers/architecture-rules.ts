@@ -24,6 +24,7 @@ const floors: readonly (readonly string[])[] = [
   ['groups'],
   ['invitations'],
   ['provisioning'],
+  ['webhooks'],
   ['diagnosis'],
   ['scim', 'api', 'pages'],
   ['ops'],

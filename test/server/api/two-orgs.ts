@@ -1,6 +1,7 @@
 // Two orgs in one database, the first with something of everything in it, for tests that one cannot reach the other.
 import { sql } from 'kysely';
 import { changeDepsOf } from '../../../server/audit/change-context.ts';
+import { newestSeq } from '../../../server/events/event-store.ts';
 import { changeOrg } from '../../../server/invitations/change-org.ts';
 import { inviteAddresses } from '../../../server/invitations/invite-members.ts';
 import { setUpOrg } from '../../../server/members/set-up-org.ts';
@@ -8,6 +9,8 @@ import { addOrgDomain } from '../../../server/orgs/org-domains.ts';
 import { changeSignUpLink } from '../../../server/orgs/sign-up-link.ts';
 import { applyDirectoryChange } from '../../../server/provisioning/apply-directory-change.ts';
 import { createConnection } from '../../../server/provisioning/change-connection.ts';
+import { createWebhook } from '../../../server/webhooks/change-webhook.ts';
+import { planDeliveries } from '../../../server/webhooks/plan-deliveries.ts';
 import { signInForApi } from '../../helpers/api-client.ts';
 import {
   type DatabaseName,
@@ -32,6 +35,8 @@ export interface Target {
   readonly domain: string;
   readonly holdId: string;
   readonly recordSeq: number;
+  readonly endpointId: string;
+  readonly deliveryId: string;
 }
 
 export interface TwoOrgs {
@@ -94,6 +99,10 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
     },
   );
   await signInForApi(server.deps, server.orgId, server.ownerId);
+  // Nothing sends in these tests: what waits stays to be looked for.
+  const hook = { name: `${marked} payroll`, url: `https://hooks.${marked}.example/`, eventTypes: null };
+  const { endpointId } = await createWebhook({ ...server.deps, ...deps }, here, hook);
+  await planDeliveries(deps, { org_id: server.orgId, id: endpointId }, await newestSeq(db));
   await changeOrg(deps, here, { removalThreshold: { people: 0, percent: 0 } });
   await server.scim('DELETE', `/Users/${await create('held')}`);
   await changeSignUpLink(deps, here, 'on');
@@ -116,6 +125,8 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
     groupId: group.body.id,
     sessionId: String(await one(sql`select id from sessions where org_id = ${server.orgId}`)),
     domain,
+    endpointId,
+    deliveryId: String(await one(sql`select id from webhook_deliveries where org_id = ${server.orgId}`)),
     holdId: String(await one(sql`select id from holds where org_id = ${server.orgId}`)),
     mailId: String(await one(sql`select id from outbox where org_id = ${server.orgId}`)),
     recordSeq: Number(

@@ -18,6 +18,7 @@ interface Case<Type extends EventType> {
 
 const nothing = { sessionsEnded: 0, invitationsEnded: 0 };
 const invitationId = 'i';
+const hook = { endpointId: 'w', name: 'Payroll' };
 const fault = { findingId: 'f', title: 'No token' };
 
 /** Every type there is, at least once: one that is missing does not compile. */
@@ -297,6 +298,65 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
   'group.removed': [{ data: { displayName: 'Sales' }, actor: okta, says: 'Group Sales removed by Our Okta' }],
   'group.put_back': [
     { data: { displayName: 'Sales' }, actor: ada, says: 'Group Sales put back by Ada Holm' },
+  ],
+  'webhook.created': [{ data: hook, actor: ada, says: 'Webhook Payroll made by Ada Holm' }],
+  'webhook.changed': [
+    {
+      data: { ...hook, changed: ['address', 'eventTypes'] },
+      actor: ada,
+      says: 'Webhook Payroll changed by Ada Holm',
+      detail: 'address and event types',
+    },
+  ],
+  'webhook.removed': [{ data: hook, actor: ada, says: 'Webhook Payroll removed by Ada Holm' }],
+  'webhook.secret_rotated': [
+    {
+      data: { ...hook, oldSecretUntil: 1 },
+      actor: ada,
+      says: 'Secret of the webhook Payroll renewed by Ada Holm',
+    },
+  ],
+  'webhook.disabled': [
+    { data: { ...hook, reason: 'by_hand' }, actor: ada, says: 'Webhook Payroll disabled by Ada Holm' },
+    {
+      data: { ...hook, reason: 'gone' },
+      actor: server,
+      says: 'Webhook Payroll disabled',
+      detail: 'its receiver is gone',
+    },
+    {
+      data: { ...hook, reason: 'failing' },
+      actor: server,
+      says: 'Webhook Payroll disabled',
+      detail: 'nothing got through for three days',
+    },
+  ],
+  'webhook.enabled': [
+    {
+      data: { ...hook, missed: 'replay' },
+      actor: ada,
+      says: 'Webhook Payroll enabled by Ada Holm',
+      detail: 'what it missed is sent',
+    },
+    {
+      data: { ...hook, missed: 'skip' },
+      actor: ada,
+      says: 'Webhook Payroll enabled by Ada Holm',
+      detail: 'what it missed is left out',
+    },
+  ],
+  'webhook.replayed': [
+    {
+      data: { ...hook, since: null },
+      actor: ada,
+      says: 'A message of the webhook Payroll sent again by Ada Holm',
+    },
+    {
+      data: { ...hook, since: Date.UTC(2026, 10, 1) },
+      actor: ada,
+      says: 'Messages of the webhook Payroll sent again by Ada Holm',
+      detail: 'everything since 2026-11-01',
+    },
   ],
   'hold.opened': [
     { data: { holdId: 'h', people: 40 }, actor: server, says: 'A mass removal is held', detail: '40 people' },
