@@ -66,6 +66,14 @@ export const webhookEvents = {
   'member.waiting': { says: 'Somebody waits for a free seat.', details: {} },
   'member.seated': { says: 'Somebody who waited took a free seat.', details: { status } },
   'member.signed_in': { says: 'Somebody signed in.', details: session },
+  'member.emergency_sign_in': {
+    says: 'An owner signed in by mail, past the single sign-on that is required.',
+    details: {},
+  },
+  'member.identity_linked': {
+    says: 'Somebody was linked with an account of the identity provider.',
+    details: { issuer: 'the identity provider', by: '`email`, `directory` or `joining`' },
+  },
   'member.session_ended': { says: 'A session was ended.', details: session },
   'member.mail_failed': {
     says: 'A mail to somebody did not arrive.',

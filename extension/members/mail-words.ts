@@ -11,6 +11,7 @@ const kinds: Readonly<Record<string, string>> = {
   invitation: 'Invitation',
   nudge: 'Reminder',
   'removal-held': 'Held removal, to admins',
+  'emergency-sign-in': 'Emergency sign-in, to admins',
   'domain-failing': 'Missing DNS record, to admins',
 };
 

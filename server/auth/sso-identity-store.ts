@@ -55,14 +55,15 @@ export async function noteIdentityUse(
     .execute();
 }
 
-/** Unlinks a member from whatever they were linked with, at one issuer or at all, and says how many links there were. */
-export async function deleteIdentitiesOf(
+/** Unlinks a subject. */
+export async function deleteIdentity(
   trx: Db,
-  orgId: string,
-  memberId: string,
-  issuer?: string,
-): Promise<number> {
-  let query = trx.deleteFrom('sso_identities').where('org_id', '=', orgId).where('member_id', '=', memberId);
-  if (issuer !== undefined) query = query.where('issuer', '=', issuer);
-  return Number((await query.executeTakeFirst()).numDeletedRows);
+  { org_id, issuer, subject }: Pick<SsoIdentityRow, 'org_id' | 'issuer' | 'subject'>,
+): Promise<void> {
+  await trx
+    .deleteFrom('sso_identities')
+    .where('org_id', '=', org_id)
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .execute();
 }

@@ -84,3 +84,8 @@ const any = prepare<Record<never, never>, { org_id: string }>((db) =>
 export async function hasSso(db: Db): Promise<boolean> {
   return (await any.first(db, {})) !== undefined;
 }
+
+/** Whether an org lets nobody in but by its identity provider; owners keep their way by mail. */
+export async function requiresSso(db: Db, orgId: string): Promise<boolean> {
+  return (await findSso(db, orgId))?.required === 1;
+}

@@ -94,6 +94,17 @@ const writers: { readonly [Kind in MailKind]: (data: MailData[Kind], publicUrl: 
     closing: ['You get this mail because you look after the members of your organisation.'],
   }),
 
+  'emergency-sign-in': ({ orgName, ownerName, device, at }) => ({
+    subject: `${inLine(ownerName)} signed in to ${inLine(orgName)} past single sign-on`,
+    preview: `By mail, on ${momentOf(at)}, with ${inLine(device)}.`,
+    heading: 'An owner signed in by mail',
+    opening: [
+      `${inLine(orgName)} requires single sign-on. ${inLine(ownerName)} came in by mail all the same, on ${momentOf(at)}, with ${inLine(device)}.`,
+      'Owners can, for the day on which the identity provider does not let anybody in. If this is not such a day, ask them. If it was not them, block them in Rollcall at once: that ends their session.',
+    ],
+    closing: ['You get this mail because you look after the members of your organisation.'],
+  }),
+
   'domain-failing': ({ orgName, domain, until }) => ({
     subject: `The DNS record of ${inLine(domain)} is gone`,
     preview: `Put it back before ${momentOf(until)}; until then, nothing changes.`,

@@ -30,6 +30,13 @@ export interface MailData {
     readonly people: number;
     readonly percent: number;
   };
+  /** To the other admins: an owner came in by mail although single sign-on is required. */
+  'emergency-sign-in': {
+    readonly orgName: string;
+    readonly ownerName: string;
+    readonly device: string;
+    readonly at: number;
+  };
   /** To the admins: a domain's DNS record is gone. */
   'domain-failing': { readonly orgName: string; readonly domain: string; readonly until: number };
   /** To the owners: an endpoint takes no messages and is sent none any more. */

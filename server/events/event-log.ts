@@ -95,6 +95,10 @@ export interface EventData {
   'member.waiting': Readonly<Record<never, never>>;
   'member.seated': { readonly status: string };
   'member.signed_in': { readonly sessionId: string; readonly name: string };
+  /** An owner, by mail, although the org requires single sign-on. */
+  'member.emergency_sign_in': Readonly<Record<never, never>>;
+  /** With an account at the identity provider, from now on known by its id alone. */
+  'member.identity_linked': { readonly issuer: string; readonly by: 'email' | 'directory' | 'joining' };
   'member.session_ended': { readonly sessionId: string; readonly name: string };
   'member.mail_failed': { readonly mailId: string; readonly kind: string; readonly error: string };
   'mail.resent': { readonly mailId: string; readonly kind: string };

@@ -6,6 +6,7 @@ import { memberAttributes, rewriteMember } from '../members/change-member.ts';
 import { joinMember } from '../members/join-member.ts';
 import { memberName } from '../members/member-identity.ts';
 import { findMember, lockMember, type MemberRow } from '../members/member-store.ts';
+import { wayByMail } from '../members/pass-sso.ts';
 import { findOrg } from '../orgs/org-store.ts';
 import { findInvitationByHash, type InvitationRow } from './invitation-store.ts';
 import { personName } from './person-name.ts';
@@ -20,7 +21,9 @@ export type InvitationState =
   | 'joined'
   | 'blocked'
   | 'deactivated'
-  | 'removed';
+  | 'removed'
+  /** The org lets people in by its identity provider alone: that is where the invitation is taken. */
+  | 'sso_required';
 
 /** What somebody with a link may know before they take it; nothing but the org's name when it opens nothing. */
 export type FoundInvitation =
@@ -34,7 +37,11 @@ export type FoundInvitation =
       /** Whether the name is an identity provider's to change. */
       readonly isManaged: boolean;
     }
-  | { readonly state: Exclude<InvitationState, 'open'>; readonly orgName?: string };
+  | {
+      readonly state: Exclude<InvitationState, 'open'>;
+      readonly orgName?: string;
+      readonly orgSlug?: string;
+    };
 
 /** Looks at an invitation by its link's token and changes nothing: programs that check mails follow links too. */
 export async function lookUpInvitation(
@@ -49,6 +56,8 @@ export async function lookUpInvitation(
   const state = stateOf(invitation, member, now());
   if (state !== 'open') return { state, orgName: org.name };
   if (!member) return { state: 'removed', orgName: org.name };
+  if ((await wayByMail({ trx: db, orgId: org.id }, member)) === 'closed')
+    return { state: 'sso_required', orgName: org.name, orgSlug: org.slug };
   return {
     state,
     orgName: org.name,
@@ -86,6 +95,7 @@ export async function acceptInvitation(
     const state = stateOf(invitation, member, now);
     if (!member) return { state: 'removed' };
     if (state !== 'open') return { state };
+    if ((await wayByMail(context, member)) === 'closed') return { state: 'sso_required' };
     const before = memberAttributes(member);
     const renamed = member.connection_id === null && name !== '' && name !== before.displayName;
     const named = renamed && (await rewriteMember(context, member, { ...before, displayName: name })).after;

@@ -1,14 +1,15 @@
 // Joining by an org's sign-up link: who may ask for a proof of their mailbox, and what a proof makes of them. Knows
 // domains and the lifecycle, no page and no cookie.
-import { type ChangeContext, type ChangeDeps, inChange, type Origin } from '../audit/change-context.ts';
+import { type ChangeDeps, inChange, type Origin } from '../audit/change-context.ts';
 import { mailboxOf } from '../auth/mailbox-of.ts';
 import { type Proof, startMailboxProof } from '../auth/mailbox-proof.ts';
+import { requiresSso } from '../auth/sso-store.ts';
 import { hashToken } from '../core/secrets.ts';
 import type { Db } from '../db/database.ts';
 import { inTransaction } from '../db/transaction.ts';
-import { addMember } from '../members/add-member.ts';
+import { addNewcomer, likeAddress } from '../members/add-newcomer.ts';
 import { joinMember } from '../members/join-member.ts';
-import { lockMembersLike, type NewMember } from '../members/member-store.ts';
+import { lockMembersLike } from '../members/member-store.ts';
 import { domainOf } from '../orgs/domain-name.ts';
 import { isVerifiedDomain, listDomains } from '../orgs/domain-store.ts';
 import { findOrg, findOrgBySignUp } from '../orgs/org-store.ts';
@@ -18,7 +19,10 @@ import { foldCase } from '../scim/protocol/case-fold.ts';
 export interface SignUpOrg {
   readonly orgId: string;
   readonly orgName: string;
+  readonly orgSlug: string;
   readonly domains: readonly string[];
+  /** Whether the org lets people in by its identity provider alone. */
+  readonly requiresSso: boolean;
 }
 
 /** The org of this link's token, or undefined when the link is off, replaced or none of ours. */
@@ -26,7 +30,13 @@ export async function findSignUpOrg(db: Db, token: string): Promise<SignUpOrg | 
   const org = await findOrgBySignUp(db, hashToken(token));
   if (!org) return undefined;
   const verified = (await listDomains(db, org.id)).filter(({ verified_at }) => verified_at !== null);
-  return { orgId: org.id, orgName: org.name, domains: verified.map(({ domain }) => domain) };
+  return {
+    orgId: org.id,
+    orgName: org.name,
+    orgSlug: org.slug,
+    domains: verified.map(({ domain }) => domain),
+    requiresSso: await requiresSso(db, org.id),
+  };
 }
 
 /**
@@ -36,7 +46,7 @@ export async function findSignUpOrg(db: Db, token: string): Promise<SignUpOrg | 
  */
 export function startSignUp(
   { db, now, secret }: ChangeDeps,
-  { orgId, orgName }: SignUpOrg,
+  { orgId, orgName }: Pick<SignUpOrg, 'orgId' | 'orgName'>,
   { address, name }: { readonly address: string; readonly name: string },
 ): Promise<string | undefined> {
   return inTransaction(db, async (trx) => {
@@ -80,7 +90,7 @@ export async function finishSignUp(
     const org = await findOrg(context.trx, orgId);
     const told = { orgId, orgName: org?.name ?? '' };
     // Within the minutes that a proof takes, the link may have been turned off or the domain be lost.
-    const isOpen = org?.sign_up_hash != null;
+    const isOpen = org?.sign_up_hash != null && !(await requiresSso(context.trx, orgId));
     if (!isOpen || !(await isVerifiedDomain(context.trx, orgId, domainOf(mailbox))))
       return { ...told, outcome: 'link_off' };
     const people = await lockMembersLike(context.trx, orgId, likeAddress(mailbox));
@@ -96,18 +106,4 @@ export async function finishSignUp(
     if (joined.status !== 'active') return { ...told, outcome: 'waits_for_seat' };
     return { ...told, outcome: 'joined', memberId: member.id };
   });
-}
-
-function addNewcomer(context: ChangeContext, address: string, name: string | null): Promise<NewMember> {
-  return addMember(context, {
-    userName: address,
-    ...(name !== null && { displayName: name }),
-    active: true,
-    emails: [{ value: address, type: 'work', primary: true }],
-  });
-}
-
-function likeAddress(address: string) {
-  const norm = foldCase(address);
-  return { userNameNorm: norm, emailNorm: norm, externalId: null, connectionId: '' };
 }

@@ -123,6 +123,18 @@ const sentences: Sentences = {
   'member.waiting': () => ({ sentence: 'Waits for a free seat' }),
   'member.seated': ({ status }) => ({ sentence: 'Took a free seat', ...also(standing(status)) }),
   'member.signed_in': ({ name }) => ({ sentence: `Signed in with ${name}` }),
+  'member.emergency_sign_in': () => ({
+    sentence: 'Signed in by mail in an emergency',
+    detail: 'past the single sign-on that is required',
+  }),
+  'member.identity_linked': ({ issuer, by }) => ({
+    sentence: `Linked with an account at ${issuer}`,
+    detail: {
+      email: 'by their verified e-mail address',
+      directory: 'by the id that the directory gives them',
+      joining: 'by joining with it',
+    }[by],
+  }),
   'member.session_ended': ({ name }, { by, oneself }) => ({
     sentence: oneself ? `Signed out of ${name}` : `Session ${name} ended${by}`,
   }),

@@ -16,8 +16,9 @@ import {
   spendExtensionCode,
 } from '../auth/extension-code-store.ts';
 import { endSessionOf } from '../auth/own-sessions.ts';
-import { findSession } from '../auth/session-store.ts';
+import { findSession, findSessionPersonById } from '../auth/session-store.ts';
 import { type StartedSession, startSession } from '../auth/start-session.ts';
+import { AppError } from '../core/app-error.ts';
 import { hashToken, newSecret, sameHash } from '../core/secrets.ts';
 import { inTransaction } from '../db/transaction.ts';
 import { lockMember, type MemberRow } from './member-store.ts';
@@ -34,24 +35,33 @@ export interface Consent {
   readonly deviceName: string;
 }
 
-/** Makes the code for somebody who is signed in and has consented. */
+/**
+ * Makes the code for somebody who is signed in and has consented. What becomes of it rests on what their own session does.
+ * @throws AppError `session.missing` when that has just ended
+ */
 export async function makeExtensionCode(
   deps: ChangeDeps,
-  { orgId, memberId }: { readonly orgId: string; readonly memberId: string },
+  person: { readonly orgId: string; readonly memberId: string; readonly sessionId: string },
   { redirectUri, challenge, deviceName }: Consent,
 ): Promise<string> {
   const code = newSecret();
-  await inTransaction(deps.db, (trx) =>
-    addExtensionCode(trx, {
+  await inTransaction(deps.db, async (trx) => {
+    const session = await findSessionPersonById(trx, person, deps.now());
+    if (session === undefined) throw new AppError('session.missing', {});
+    const { sso_issuer, sso_subject, sso_sid } = session;
+    await addExtensionCode(trx, {
       hash: hashToken(code),
-      org_id: orgId,
-      member_id: memberId,
+      org_id: person.orgId,
+      member_id: person.memberId,
       redirect_uri: redirectUri,
       challenge,
       device_name: deviceName,
       expires_at: deps.now() + codeMs,
-    }),
-  );
+      sso_issuer,
+      sso_subject,
+      sso_sid,
+    });
+  });
   return code;
 }
 
@@ -114,7 +124,9 @@ async function trade(
   code: ExtensionCodeRow,
 ): Promise<ExtensionSession | undefined> {
   if (member?.status !== 'active') return undefined;
-  const device = { kind: 'extension', name: code.device_name } as const;
+  const { sso_issuer, sso_subject, sso_sid } = code;
+  const sso = { sso_issuer, sso_subject, sso_sid };
+  const device = { kind: 'extension', name: code.device_name, sso } as const;
   return { session: await startSession(context, member.id, device), member };
 }
 

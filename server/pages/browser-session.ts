@@ -6,6 +6,7 @@ import { personOfToken, type SignedIn } from '../auth/signed-in.ts';
 import { type StartedSession, startSession } from '../auth/start-session.ts';
 import { AppError } from '../core/app-error.ts';
 import { lockMember } from '../members/member-store.ts';
+import { announceEmergency, wayByMail } from '../members/pass-sso.ts';
 import { signInMember } from '../members/sign-in-member.ts';
 import { deviceName } from './device-name.ts';
 import { originOf } from './origin-of.ts';
@@ -24,22 +25,24 @@ export async function currentSession(
 }
 
 /** Hands the browser its session, in place of whatever it had. */
-function keepSession(reply: FastifyReply, deps: PagesDeps, session: StartedSession): void {
+export function keepSession(reply: FastifyReply, deps: PagesDeps, session: StartedSession): void {
   const seconds = Math.floor((session.expiresAt - deps.now()) / 1000);
   setCookie(reply, deps, 'session', session.token, seconds);
 }
 
-/** Signs in whoever has proven this mailbox, if they may; false when not. */
+/** Signs in whoever has proven this mailbox, if they may; else says why not. */
 export async function signInBrowser(
   reply: FastifyReply,
   deps: PagesDeps,
   who: { readonly orgId: string; readonly memberId: string; readonly mailbox: string },
-): Promise<boolean> {
+): Promise<'signed_in' | 'sso_required' | 'refused'> {
   const { request } = reply;
   const device = { kind: 'browser', name: deviceName(request.headers['user-agent']) } as const;
   const session = await signInMember(changeDepsOf(deps), { ...who, ...originOf(request), device });
-  if (session) keepSession(reply, deps, session);
-  return session !== undefined;
+  if (session === undefined) return 'refused';
+  if (session === 'sso_required') return session;
+  keepSession(reply, deps, session);
+  return 'signed_in';
 }
 
 export function forgetSession(reply: FastifyReply, deps: PagesDeps): void {
@@ -61,7 +64,11 @@ export async function startBrowserSession(
     // Locked, so that access that ends at this moment ends this session too.
     const member = await lockMember(context.trx, orgId, memberId);
     if (member?.status !== 'active') throw new AppError('session.missing', {});
-    return startSession(context, memberId, { kind: 'browser', name });
+    const way = await wayByMail(context, member);
+    if (way === 'closed') throw new AppError('session.missing', {});
+    const emergency = way === 'emergency';
+    if (emergency) await announceEmergency(context, member, name);
+    return startSession(context, memberId, { kind: 'browser', name, emergency });
   });
   keepSession(reply, deps, session);
 }

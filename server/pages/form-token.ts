@@ -13,14 +13,20 @@ interface FormDeps extends CookieDeps {
 
 const purpose = 'form of browser';
 
+/** What this browser alone holds; it gets one now if it has none. */
+export function browserOf(deps: CookieDeps, request: FastifyRequest, reply: FastifyReply): string {
+  const known = readCookie(request, deps, 'browser');
+  if (known !== undefined) return known;
+  const browser = newSecret();
+  setCookie(reply, deps, 'browser', browser);
+  return browser;
+}
+
 /** The token for forms on the page that answers this request; the browser gets its cookie with the first one. */
 export function formTokenFor(deps: FormDeps, request: FastifyRequest, reply: FastifyReply): () => string {
-  let browser = readCookie(request, deps, 'browser');
+  let browser: string | undefined;
   return () => {
-    if (browser === undefined) {
-      browser = newSecret();
-      setCookie(reply, deps, 'browser', browser);
-    }
+    browser ??= browserOf(deps, request, reply);
     return keyedHash(deps.secret, purpose, browser);
   };
 }

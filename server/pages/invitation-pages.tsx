@@ -1,6 +1,7 @@
 // The pages of getting in by an invitation: the offer with its one button, and what a link that opens nothing means.
 // Words only.
 import type { ReactElement } from 'react';
+import { ssoStartPath } from '../auth/sso-addresses.ts';
 import type { InvitationState } from '../invitations/accept-invitation.ts';
 import { Field, Form, type Problem, ProblemSummary } from './form.tsx';
 import { Notice, Page } from './page.tsx';
@@ -96,6 +97,11 @@ const explanations: Readonly<Record<Exclude<InvitationState, 'open'>, Explained>
     title: 'You cannot join at the moment',
     text: 'Your account is deactivated in the directory. Ask an admin of your organisation to activate it; you get a new invitation then.',
   },
+  sso_required: {
+    title: 'Join with your work account',
+    text: 'Your organisation lets people in by its own sign-in. Sign in there, and you are a member; this mail is not needed any more.',
+    canSignIn: true,
+  },
   removed: {
     title: 'This invitation has ended',
     text: 'You are no longer in the directory that it was for. If you should have access, ask whoever invited you for a new invitation.',
@@ -104,17 +110,19 @@ const explanations: Readonly<Record<Exclude<InvitationState, 'open'>, Explained>
 
 interface InvitationOverPageProps {
   readonly state: Exclude<InvitationState, 'open'>;
-  readonly orgName: string | undefined;
+  readonly orgName?: string | undefined;
+  /** Where the org's identity provider is the way in. */
+  readonly orgSlug?: string | undefined;
 }
 
 /** Why a link opens nothing, and what to do about it. */
-export function InvitationOverPage({ state, orgName }: InvitationOverPageProps): ReactElement {
+export function InvitationOverPage({ state, orgName, orgSlug }: InvitationOverPageProps): ReactElement {
   const { title, text, canSignIn } = explanations[state];
   return (
     <Page title={title} orgName={orgName}>
       <p>{text}</p>
       {canSignIn && (
-        <a className="button" href="/sign-in">
+        <a className="button" href={orgSlug === undefined ? '/sign-in' : ssoStartPath(orgSlug)}>
           Sign in
         </a>
       )}

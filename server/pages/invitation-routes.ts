@@ -23,8 +23,7 @@ export async function invitationRoutes(app: FastifyInstance, { deps, throttle }:
   app.get('/invitation', async (request, reply) => {
     const token = fieldOf(request.query, 'token') ?? '';
     const found = await lookUpInvitation(changes, token);
-    if (found.state !== 'open')
-      return sendPage(reply, InvitationOverPage({ state: found.state, orgName: found.orgName }));
+    if (found.state !== 'open') return sendPage(reply, InvitationOverPage(found));
     return sendPage(reply, InvitationPage({ token, ...found }));
   });
 
@@ -32,8 +31,7 @@ export async function invitationRoutes(app: FastifyInstance, { deps, throttle }:
     await throttle.take(placeOf(request.ip));
     const token = fieldOf(request.body, 'token') ?? '';
     const found = await lookUpInvitation(changes, token);
-    if (found.state !== 'open')
-      return sendPage(reply, InvitationOverPage({ state: found.state, orgName: found.orgName }));
+    if (found.state !== 'open') return sendPage(reply, InvitationOverPage(found));
     const typed = fieldOf(request.body, 'name') ?? '';
     const named = found.isManaged ? undefined : personNameField.safeParse(typed);
     if (named?.success === false) {

@@ -1,4 +1,5 @@
 // What the pages are made of. Types only.
+import type { Outgoing } from '../core/outgoing.ts';
 import type { Database } from '../db/database.ts';
 
 export interface PagesDeps {
@@ -6,6 +7,8 @@ export interface PagesDeps {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly secret: Buffer;
+  /** The way to identity providers. */
+  readonly outgoing: Pick<Outgoing, 'fetch'>;
   /** The address that people reach this server by, without a slash at its end. */
   readonly publicUrl: () => string;
   /** Where mails land when there is no mail server. */

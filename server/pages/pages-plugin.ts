@@ -3,6 +3,7 @@
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { createOidcProviders } from '../auth/oidc-provider.ts';
 import { sendErrorPage } from './error-page.tsx';
 import { extensionRoutes } from './extension-routes.ts';
 import { requireOwnForm } from './form-token.ts';
@@ -15,6 +16,7 @@ import { leadToSetUp, setUpRoutes, watchForOrg } from './set-up-routes.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { createThrottle } from './sign-in-throttle.ts';
 import { signUpRoutes } from './sign-up-routes.ts';
+import { ssoRoutes } from './sso-routes.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -45,7 +47,9 @@ export async function pagesPlugin(app: FastifyInstance, deps: PagesDeps): Promis
   const throttle = createThrottle(triesPerPlace, 10);
   await app.register(setUpRoutes, { deps, throttle, hasOrg });
   await app.register(signInRoutes, { deps, throttle });
-  await app.register(sessionRoutes, { deps });
+  const providers = createOidcProviders(deps);
+  await app.register(ssoRoutes, { deps, providers });
+  await app.register(sessionRoutes, { deps, providers });
   await app.register(extensionRoutes, { deps, hasOrg });
   await app.register(invitationRoutes, { deps, throttle });
   await app.register(signUpRoutes, { deps, throttle });

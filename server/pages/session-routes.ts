@@ -3,6 +3,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AskedInOrg, changeDepsOf } from '../audit/change-context.ts';
 import { may } from '../auth/access-policy.ts';
+import type { OidcProviders } from '../auth/oidc-provider.ts';
+import { oidcSignOutUrl } from '../auth/oidc-sign-out.ts';
 import { endOtherSessions, endOwnSession, ownSessions } from '../auth/own-sessions.ts';
 import type { SignedIn } from '../auth/signed-in.ts';
 import { memberAttributes } from '../members/change-member.ts';
@@ -14,10 +16,11 @@ import { originOf } from './origin-of.ts';
 import type { PagesDeps } from './pages-deps.ts';
 import { sendPage } from './send-page.tsx';
 import { HomePage, SessionsPage } from './session-pages.tsx';
+import { SigningOutPage, sendOn } from './sso-pages.tsx';
 
 export async function sessionRoutes(
   app: FastifyInstance,
-  { deps }: { readonly deps: PagesDeps },
+  { deps, providers }: { readonly deps: PagesDeps; readonly providers: OidcProviders },
 ): Promise<void> {
   const changes = changeDepsOf(deps);
 
@@ -53,8 +56,11 @@ export async function sessionRoutes(
 
   app.post('/sign-out', async (request, reply) => {
     const session = await currentSession(deps, request);
+    // Asked before the session is gone, with which what it rests on goes.
+    const elsewhere = session && (await oidcSignOutUrl({ ...changes, providers }, session, deps.publicUrl()));
     if (session) await endOwnSession(changes, askedBy(session, request), session.sessionId);
     forgetSession(reply, deps);
+    if (elsewhere !== undefined) return sendOn(reply, SigningOutPage({ href: elsewhere }), elsewhere);
     return reply.redirect('/sign-in', 303);
   });
 }

@@ -6,11 +6,13 @@ import { Notice, Page } from './page.tsx';
 
 interface SignInPageProps {
   readonly continueTo: string;
+  /** Whether there are orgs here whose people sign in with their identity provider. */
+  readonly hasSso: boolean;
   readonly email?: string;
   readonly problems?: readonly Problem[];
 }
 
-export function SignInPage({ continueTo, email = '', problems = [] }: SignInPageProps): ReactElement {
+export function SignInPage({ continueTo, hasSso, email = '', problems = [] }: SignInPageProps): ReactElement {
   return (
     <Page title="Sign in" hasProblems={problems.length > 0}>
       <ProblemSummary problems={problems} />
@@ -18,14 +20,27 @@ export function SignInPage({ continueTo, email = '', problems = [] }: SignInPage
         <Field
           name="email"
           label="E-mail address"
-          hint="The one that your organisation knows you by. You get a mail with a link and a code."
+          hint={`The one that your organisation knows you by. ${
+            hasSso
+              ? 'You go on to its own sign-in, or get a mail with a link and a code.'
+              : 'You get a mail with a link and a code.'
+          }`}
           type="email"
           autoComplete="email"
           required
           defaultValue={email}
           problems={problems}
         />
-        <button type="submit">Send the mail</button>
+        {hasSso ? (
+          <div className="actions">
+            <button type="submit">Continue</button>
+            <button type="submit" name="by" value="mail" className="second">
+              Send a mail instead
+            </button>
+          </div>
+        ) : (
+          <button type="submit">Send the mail</button>
+        )}
       </Form>
     </Page>
   );

@@ -12,6 +12,9 @@ import {
   proveByCode,
   proveByLink,
 } from '../auth/mailbox-proof.ts';
+import { findSsoOrgOfDomain, hasSso } from '../auth/sso-store.ts';
+import { domainOf } from '../orgs/domain-name.ts';
+import { findOrg } from '../orgs/org-store.ts';
 import { currentSession, signInBrowser } from './browser-session.ts';
 import { emailField } from './email-field.ts';
 import { fieldOf } from './form-token.ts';
@@ -30,6 +33,7 @@ import {
   SignInPage,
 } from './sign-in-pages.tsx';
 import { placeOf, type Throttle } from './sign-in-throttle.ts';
+import { SsoRequiredPage, sendOnToSso } from './sso-pages.tsx';
 
 const linkPurposes = ['sign_in', 'owner_link'] as const;
 
@@ -45,7 +49,7 @@ export async function signInRoutes(app: FastifyInstance, { deps, throttle }: Opt
   app.get('/sign-in', async (request, reply) => {
     const continueTo = localPath(fieldOf(request.query, 'continue'));
     if (await currentSession(deps, request)) return reply.redirect(continueTo, 303);
-    return sendPage(reply, SignInPage({ continueTo }));
+    return sendPage(reply, SignInPage({ continueTo, hasSso: await hasSso(changes.db) }));
   });
 
   app.post('/sign-in', async (request, reply) => {
@@ -54,9 +58,14 @@ export async function signInRoutes(app: FastifyInstance, { deps, throttle }: Opt
     const email = emailField.safeParse(typed);
     if (!email.success) {
       const problems = email.error.issues.slice(0, 1).map(({ message }) => ({ field: 'email', message }));
-      return sendPage(reply, SignInPage({ continueTo, email: typed, problems }), { status: 422 });
+      const page = SignInPage({ continueTo, hasSso: await hasSso(changes.db), email: typed, problems });
+      return sendPage(reply, page, { status: 422 });
     }
     await take(request);
+    // By the domain alone: whether anybody has the address makes no difference.
+    const byMail = fieldOf(request.body, 'by') === 'mail';
+    const org = byMail ? undefined : await findSsoOrgOfDomain(changes.db, domainOf(email.data));
+    if (org) return sendOnToSso(reply, org.slug, { continueTo, loginHint: email.data });
     const browser = await startEmailSignIn(changes, { address: email.data, continueTo });
     setCookie(reply, deps, 'sign-in', browser, proofMinutes * 60);
     return reply.redirect('/sign-in/code', 303);
@@ -119,8 +128,14 @@ export async function signInRoutes(app: FastifyInstance, { deps, throttle }: Opt
       return sendPage(reply, ChooseOrgPage({ orgs: ways, ticket: sealTicket(deps, reply, proof) }));
     clearCookie(reply, deps, 'sign-in');
     const who = way && { orgId: way.org_id, memberId: way.member_id, mailbox: proof.mailbox };
-    if (who && (await signInBrowser(reply, deps, who)))
-      return reply.redirect(localPath(proof.continue_to), 303);
+    const outcome = who && (await signInBrowser(reply, deps, who));
+    const continueTo = localPath(proof.continue_to);
+    if (outcome === 'signed_in') return reply.redirect(continueTo, 303);
+    const org = outcome === 'sso_required' ? await findOrg(changes.db, who?.orgId ?? '') : undefined;
+    if (org) {
+      const page = SsoRequiredPage({ orgName: org.name, orgSlug: org.slug, continueTo });
+      return sendPage(reply, page, { status: 403 });
+    }
     return sendPage(reply, NoWayInPage({ address: proof.email_norm }), { status: 403 });
   }
 }

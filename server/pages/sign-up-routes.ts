@@ -35,6 +35,7 @@ import {
   SignUpOverPage,
   SignUpPage,
 } from './sign-up-pages.tsx';
+import { SsoRequiredPage } from './sso-pages.tsx';
 
 interface Options {
   readonly deps: PagesDeps;
@@ -51,6 +52,7 @@ export async function signUpRoutes(app: FastifyInstance, { deps, throttle }: Opt
     const orgToken = fieldOf(request.query, 'org-token') ?? '';
     const org = await findSignUpOrg(changes.db, orgToken);
     if (!org || org.domains.length === 0) return sendPage(reply, SignUpOffPage({ orgName: org?.orgName }));
+    if (org.requiresSso) return sendPage(reply, SsoRequiredPage(org));
     return sendPage(reply, SignUpPage({ orgToken, ...org }));
   });
 
@@ -59,6 +61,7 @@ export async function signUpRoutes(app: FastifyInstance, { deps, throttle }: Opt
     const orgToken = fieldOf(request.body, 'org-token') ?? '';
     const org = await findSignUpOrg(changes.db, orgToken);
     if (!org || org.domains.length === 0) return sendPage(reply, SignUpOffPage({ orgName: org?.orgName }));
+    if (org.requiresSso) return sendPage(reply, SsoRequiredPage(org));
     const given = { name: fieldOf(request.body, 'name') ?? '', email: fieldOf(request.body, 'email') ?? '' };
     const form = formSchema.safeParse(given);
     const browser = form.success

@@ -134,7 +134,7 @@ export const environmentIsReadOnce: Rule = (files) => [
 export const timeAndChanceComeFromOutside: Rule = forbidden(
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\brandom(?:Bytes|UUID|Int|FillSync)\b|\bgetRandomValues\b|\bv[47]\(\)/g,
   'takes the time or chance from the system; deps.now() and core/secrets.ts give them',
-  /^server\/(?:core\/secrets|main|deps)\.ts/,
+  /^server\/(?:core\/(?:secrets|system-clock)|main|deps)\.ts/,
 );
 
 const homesOfSql =

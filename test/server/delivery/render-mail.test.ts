@@ -57,6 +57,14 @@ const cases: readonly Case[] = [
   },
   {
     mail: {
+      kind: 'emergency-sign-in',
+      data: { orgName: 'Larkspur Foundry', ownerName: 'Ada Hartmann', device: 'Firefox on Linux', at: until },
+    },
+    subject: 'Ada Hartmann signed in to Larkspur Foundry past single sign-on',
+    says: ['requires single sign-on', 'on 9 November 2026, 09:00 UTC, with Firefox on Linux', 'block them'],
+  },
+  {
+    mail: {
       kind: 'domain-failing',
       data: { orgName: 'Larkspur Foundry', domain: 'larkspur.example', until },
     },

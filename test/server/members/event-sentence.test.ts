@@ -248,6 +248,24 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
   'member.seated': [
     { data: { status: 'invited' }, actor: okta, says: 'Took a free seat', detail: 'invited, not joined yet' },
   ],
+  'member.emergency_sign_in': [
+    {
+      data: {},
+      actor: ada,
+      oneself: true,
+      says: 'Signed in by mail in an emergency',
+      detail: 'past the single sign-on that is required',
+    },
+  ],
+  'member.identity_linked': [
+    {
+      data: { issuer: 'https://heron.okta.example', by: 'email' },
+      actor: ada,
+      oneself: true,
+      says: 'Linked with an account at https://heron.okta.example',
+      detail: 'by their verified e-mail address',
+    },
+  ],
   'member.signed_in': [
     {
       data: { sessionId: 's', name: 'Chrome on macOS' },

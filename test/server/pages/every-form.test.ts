@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeDepsOf } from '../../../server/audit/change-context.ts';
+import { writeSso } from '../../../server/auth/sso-store.ts';
 import { inviteFromText } from '../../../server/invitations/invite-from-text.ts';
 import { changeSignUpLink, signUpAddress } from '../../../server/orgs/sign-up-link.ts';
 import { challenge, redirectUri } from '../../helpers/extension-client.ts';
@@ -8,10 +9,12 @@ import { routesOf } from '../../helpers/routes.ts';
 import { allRows } from '../../helpers/rows.ts';
 import { operator, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
 import { signedInVisitor } from '../../helpers/signed-in-visitor.ts';
+import { ssoRow } from '../../helpers/sso-settings.ts';
 import { type Visitor, visitor } from '../../helpers/visitor.ts';
 
 /** Rooms that look at no cookie: another page has nothing there to ride on. */
-const withoutCookies = /^\/(?:c\/|trpc\/|export\/|extension\/(?:token|revoke)$|unsubscribe$)/;
+const withoutCookies =
+  /^\/(?:c\/|trpc\/|export\/|extension\/(?:token|revoke)$|unsubscribe$|sso\/:org\/(?:start|logout)$)/;
 
 const quietMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -49,6 +52,15 @@ describe('a form that another page sends in the name of a browser', async () => 
     return lastMailTo(server.deps, email);
   };
 
+  const otherOrgWithSso = async () => {
+    const org = { id: 'o2', slug: 'heron', name: 'Heron', created_at: 1 };
+    const known = await deps.db.selectFrom('orgs').select('id').where('id', '=', org.id).executeTakeFirst();
+    if (known) return org.slug;
+    await deps.db.insertInto('orgs').values(org).execute();
+    await writeSso(deps.db, ssoRow(deps.secret, org.id, 'https://idp.heron.example'));
+    return org.slug;
+  };
+
   /** What each form holds when it would do something for this visitor. A form without an entry fails the first test. */
   const fields: Readonly<Record<string, (who: Visitor) => Promise<Record<string, string>>>> = {
     'POST /set-up': async () => ({
@@ -78,6 +90,7 @@ describe('a form that another page sends in the name of a browser', async () => 
       return {};
     },
     'POST /sign-out': async () => ({}),
+    'POST /sso/switch': async () => ({ org: await otherOrgWithSso() }),
     'POST /extension/authorize': async () => ({
       response_type: 'code',
       client_id: 'rollcall-extension',

@@ -5,7 +5,13 @@ import { type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
 import { visitor } from '../../helpers/visitor.ts';
 
 /** What may be sent without a page of ours: no cookie gives any of it a right. */
-const sentFromElsewhere = ['/extension/revoke', '/extension/token', '/unsubscribe'];
+const sentFromElsewhere = [
+  '/extension/revoke',
+  '/extension/token',
+  '/sso/:org/logout',
+  '/sso/:org/start',
+  '/unsubscribe',
+];
 
 describe('forms that were not sent from a page of ours', async () => {
   const server: ScimServer = await startScimServer();
