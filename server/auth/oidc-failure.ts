@@ -28,7 +28,13 @@ export function readOidcFailure(error: unknown): OidcFailure {
     return { reason: 'client', seen: `it answered with status ${error.status}.` };
   const refusal = causes(error).find((cause) => cause instanceof OutgoingRefusal);
   if (refusal instanceof OutgoingRefusal) return { reason: 'unreachable', seen: refusal.message };
-  if (!(error instanceof ClientError)) return { reason: 'unreachable', seen: 'there was no answer.' };
+  // What never got through has a cause; what has none was found in an answer.
+  if (!(error instanceof ClientError)) {
+    const isLost = !(error instanceof Error) || error.cause !== undefined;
+    return isLost
+      ? { reason: 'unreachable', seen: 'there was no answer.' }
+      : { reason: 'id_token', seen: `${plain(error.message)}.` };
+  }
   switch (error.code) {
     case 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED':
       return { reason: 'clock', seen: `its “${claimOf(error) ?? 'exp'}” is out of time.` };
