@@ -1,8 +1,10 @@
 // Every failure that Rollcall can tell a person, in one catalogue. Knows no transport beyond the status each code maps to.
 
+import { clientErrors } from './client-errors.ts';
 import { type DomainRefusal, domainRefusals } from './domain.ts';
 import { type ErrorEntry, entry } from './error-entry.ts';
 import { type LifecycleRefusal, lifecycleRefusals } from './member.ts';
+import { ssoErrors } from './sso-errors.ts';
 import { webhookErrors } from './webhook-errors.ts';
 
 export type { ErrorEntry };
@@ -263,7 +265,9 @@ export const errors = {
     'BAD_REQUEST',
     () => 'Nobody has counted this list, so its rows have no numbers. Go through it page by page.',
   ),
+  ...ssoErrors,
   ...webhookErrors,
+  ...clientErrors,
   'database.busy': entry<Record<never, never>>(
     503,
     'SERVICE_UNAVAILABLE',

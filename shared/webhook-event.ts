@@ -146,6 +146,15 @@ export const webhookEvents = {
   },
   'org.domain_lost': { says: 'A domain is no longer verified.', details: { domain } },
   'org.domain_removed': { says: 'A domain was removed.', details: { domain } },
+  'org.sso_changed': {
+    says: 'Single sign-on was set up, or its settings changed.',
+    details: { issuer: 'the identity provider', changed: 'the names of the settings' },
+  },
+  'org.sso_removed': { says: 'Single sign-on was removed.', details: { issuer: 'the identity provider' } },
+  'org.sso_required': {
+    says: 'Single sign-on became the only way in, or no longer is.',
+    details: { required: 'whether it is', sessionsEnded: 'how many other sessions that ended' },
+  },
   'org.role_mappings_changed': {
     says: 'It changed which groups give which role.',
     details: { rolesChanged: 'how many people have another role since then' },

@@ -9,9 +9,12 @@ import { invitationRouter } from './invitation-router.ts';
 import { liveRouter } from './live-router.ts';
 import { mailRouter } from './mail-router.ts';
 import { memberRouter } from './member-router.ts';
+import { oauthClientRouter } from './oauth-client-router.ts';
 import { orgRouter } from './org-router.ts';
+import { readerRouter } from './reader-router.ts';
 import { recordRouter } from './record-router.ts';
 import { setupRouter } from './setup-router.ts';
+import { ssoRouter } from './sso-router.ts';
 import { syncRouter } from './sync-router.ts';
 import { router } from './trpc.ts';
 import { webhookRouter } from './webhook-router.ts';
@@ -30,6 +33,9 @@ export const appRouter = router({
   holds: holdRouter,
   audit: auditRouter,
   mail: mailRouter,
+  sso: ssoRouter,
+  clients: oauthClientRouter,
+  readers: readerRouter,
   webhooks: webhookRouter,
   live: liveRouter,
 });

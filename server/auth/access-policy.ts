@@ -32,6 +32,10 @@ export const accessPolicy = {
   'approve and restore removals': admins,
   'see the audit log': admins,
   'see and send mail again': admins,
+  'see single sign-on': admins,
+  'change single sign-on': owners,
+  'see machine clients': admins,
+  'change machine clients': owners,
   'see webhooks': admins,
   'change webhooks': owners,
 } as const satisfies Record<string, Rule>;

@@ -40,3 +40,48 @@ export async function rememberLogoutToken(trx: Db, token: Selectable<SsoLogoutTo
     .executeTakeFirst();
   return Number(added.numInsertedOrUpdatedRows) === 1;
 }
+
+/** Forgets the sign-ins of an org that are under way. */
+export async function deleteFlows(trx: Db, orgId: string): Promise<void> {
+  await trx.deleteFrom('sso_flows').where('org_id', '=', orgId).execute();
+}
+
+/** Deletes sign-ins of an org that were over before the time given, at most so many, and says how many. */
+export async function purgeFlows(db: Db, orgId: string, before: number, limit: number): Promise<number> {
+  const result = await db
+    .deleteFrom('sso_flows')
+    .where('org_id', '=', orgId)
+    .where('state_hash', 'in', (from) =>
+      from
+        .selectFrom('sso_flows')
+        .select('state_hash')
+        .where('org_id', '=', orgId)
+        .where('expires_at', '<', before)
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** The same for logout tokens that nobody would believe any more. */
+export async function purgeLogoutTokens(
+  db: Db,
+  orgId: string,
+  before: number,
+  limit: number,
+): Promise<number> {
+  const result = await db
+    .deleteFrom('sso_logout_tokens')
+    .where('org_id', '=', orgId)
+    .where('jti_hash', 'in', (from) =>
+      from
+        .selectFrom('sso_logout_tokens')
+        .select('jti_hash')
+        .where('org_id', '=', orgId)
+        .where('expires_at', '<', before)
+        .limit(limit),
+    )
+    .where('expires_at', '<', before)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}

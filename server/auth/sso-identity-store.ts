@@ -67,3 +67,17 @@ export async function deleteIdentity(
     .where('subject', '=', subject)
     .execute();
 }
+
+/** Lets nothing that was proven count for settings that come later, although whom the subjects are stays known. */
+export async function forgetProofs(trx: Db, orgId: string): Promise<void> {
+  await trx.updateTable('sso_identities').set({ client_version: 0 }).where('org_id', '=', orgId).execute();
+}
+
+/** Forgets whom the subjects of a member were. */
+export async function deleteIdentitiesOf(trx: Db, orgId: string, memberId: string): Promise<void> {
+  await trx
+    .deleteFrom('sso_identities')
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .execute();
+}

@@ -41,3 +41,20 @@ export function sessionsOfSso(
 export async function endCodesOfSso(trx: Db, orgId: string, whose: OfSso): Promise<void> {
   await trx.deleteFrom('extension_codes').where('org_id', '=', orgId).where(isMeant(whose)).execute();
 }
+
+/** Ends every session of an org that does not rest on this issuer's word, but those of owners; says how many. */
+export async function endOtherWays(trx: Db, orgId: string, issuer: string): Promise<number> {
+  const ofOthers = <Table extends 'sessions' | 'extension_codes'>(eb: ExpressionBuilder<Tables, Table>) => {
+    const is = eb as unknown as ExpressionBuilder<Tables, 'sessions'>;
+    return is.and([
+      is('org_id', '=', orgId),
+      is.or([is('sso_issuer', 'is', null), is('sso_issuer', '<>', issuer)]),
+      is('member_id', 'not in', (from) =>
+        from.selectFrom('members').select('id').where('org_id', '=', orgId).where('role', '=', 'owner'),
+      ),
+    ]);
+  };
+  await trx.deleteFrom('extension_codes').where(ofOthers).execute();
+  const ended = await trx.deleteFrom('sessions').where(ofOthers).executeTakeFirst();
+  return Number(ended.numDeletedRows);
+}

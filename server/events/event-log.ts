@@ -33,6 +33,18 @@ export interface NamedWebhook {
   readonly name: string;
 }
 
+/** An OAuth client of a connection or a reader. */
+export interface NamedClient {
+  readonly clientId: string;
+  readonly name: string;
+}
+
+/** An application that may look into the directory. */
+export interface NamedReader {
+  readonly readerId: string;
+  readonly name: string;
+}
+
 /** Every type of event with what it carries besides actor and subject. */
 export interface EventData {
   'org.created': { readonly name: string };
@@ -43,6 +55,10 @@ export interface EventData {
   'org.domain_failing': { readonly domain: string; readonly until: number };
   'org.domain_lost': { readonly domain: string };
   'org.domain_removed': { readonly domain: string };
+  /** Never the secret: that it was changed stands among `changed`. */
+  'org.sso_changed': { readonly issuer: string; readonly changed: readonly string[] };
+  'org.sso_removed': { readonly issuer: string };
+  'org.sso_required': { readonly required: boolean; readonly sessionsEnded: number };
   'org.audit_trimmed': { readonly until: number };
   'org.role_mappings_changed': { readonly rolesChanged: number };
   'connection.created': { readonly kind: string; readonly name: string };
@@ -108,6 +124,15 @@ export interface EventData {
   'group.members_changed': { readonly added: readonly string[]; readonly removed: readonly string[] };
   'group.removed': { readonly displayName: string };
   'group.put_back': { readonly displayName: string };
+  'client.created': NamedClient;
+  'client.credential_added': NamedClient & { readonly credentialIds: readonly string[] };
+  'client.credential_revoked': NamedClient & { readonly credentialId: string };
+  'client.removed': NamedClient;
+  'reader.created': NamedReader;
+  'reader.changed': NamedReader & { readonly changed: readonly string[] };
+  'reader.token_created': NamedReader & { readonly tokenId: string; readonly expiresAt: number | null };
+  'reader.token_revoked': NamedReader & { readonly tokenId: string };
+  'reader.removed': NamedReader;
   'webhook.created': NamedWebhook;
   'webhook.changed': NamedWebhook & { readonly changed: readonly string[] };
   'webhook.removed': NamedWebhook;

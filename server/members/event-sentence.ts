@@ -39,6 +39,15 @@ const sentences: Sentences = {
   'org.domain_failing': ({ domain }) => ({ sentence: `The DNS record of ${domain} is missing` }),
   'org.domain_lost': ({ domain }) => ({ sentence: `Domain ${domain} is no longer verified` }),
   'org.domain_removed': ({ domain }, { by }) => ({ sentence: `Domain ${domain} removed${by}` }),
+  'org.sso_changed': ({ issuer, changed }, { by }) => ({
+    sentence: `Single sign-on through ${issuer} set up${by}`,
+    ...also(listed(changed)),
+  }),
+  'org.sso_removed': ({ issuer }, { by }) => ({ sentence: `Single sign-on through ${issuer} removed${by}` }),
+  'org.sso_required': ({ required, sessionsEnded }, { by }) => ({
+    sentence: `Single sign-on ${required ? 'required' : 'no longer required'}${by}`,
+    ...also(sessionsEnded > 0 && `${count(sessionsEnded, 'session', 'sessions')} ended`),
+  }),
   'org.audit_trimmed': ({ until }) => ({
     sentence: `Audit entries from before ${new Date(until).toISOString().slice(0, 10)} deleted, as the settings say`,
   }),
@@ -153,6 +162,22 @@ const sentences: Sentences = {
   }),
   'group.removed': ({ displayName }, { by }) => ({ sentence: `Group ${displayName} removed${by}` }),
   'group.put_back': ({ displayName }, { by }) => ({ sentence: `Group ${displayName} put back${by}` }),
+  'client.created': ({ name }, { by }) => ({ sentence: `OAuth client ${name} made${by}` }),
+  'client.credential_added': ({ name }, { by }) => ({
+    sentence: `A further key or secret added to the OAuth client ${name}${by}`,
+  }),
+  'client.credential_revoked': ({ name }, { by }) => ({
+    sentence: `A key or secret of the OAuth client ${name} revoked${by}`,
+  }),
+  'client.removed': ({ name }, { by }) => ({ sentence: `OAuth client ${name} removed${by}` }),
+  'reader.created': ({ name }, { by }) => ({ sentence: `Reader ${name} made${by}` }),
+  'reader.changed': ({ name, changed }, { by }) => ({
+    sentence: `Reader ${name} changed${by}`,
+    ...also(listed(changed)),
+  }),
+  'reader.token_created': ({ name }, { by }) => ({ sentence: `Token of the reader ${name} made${by}` }),
+  'reader.token_revoked': ({ name }, { by }) => ({ sentence: `Token of the reader ${name} revoked${by}` }),
+  'reader.removed': ({ name }, { by }) => ({ sentence: `Reader ${name} removed${by}` }),
   'webhook.created': ({ name }, { by }) => ({ sentence: `Webhook ${name} made${by}` }),
   'webhook.changed': ({ name, changed }, { by }) => ({
     sentence: `Webhook ${name} changed${by}`,

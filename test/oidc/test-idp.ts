@@ -56,7 +56,10 @@ export interface TestIdp {
   /** Signs a token with the present key, or as the header says with one that was never published. */
   sign(payload: JWTPayload, header?: Partial<JWTHeaderParameters>): Promise<string>;
   /** A well-formed logout token; `claims` replace what stands in it. */
-  logoutToken(of: { clientId: string; sub?: string; sid?: string }, claims?: JWTPayload): Promise<string>;
+  logoutToken(
+    of: { clientId: string; sub?: string; sid?: string },
+    claims?: Record<string, unknown>,
+  ): Promise<string>;
   /** The subject that an app knows somebody by. */
   subjectOf(personId: string, clientId: string): string;
   /** Ends somebody's sessions there and tells their apps on the back channel; gives how many apps were told. */

@@ -1,6 +1,7 @@
 // Two orgs in one database, the first with something of everything in it, for tests that one cannot reach the other.
 import { sql } from 'kysely';
 import { changeDepsOf } from '../../../server/audit/change-context.ts';
+import { writeSso } from '../../../server/auth/sso-store.ts';
 import { newestSeq } from '../../../server/events/event-store.ts';
 import { changeOrg } from '../../../server/invitations/change-org.ts';
 import { inviteAddresses } from '../../../server/invitations/invite-members.ts';
@@ -19,6 +20,7 @@ import {
   scimClient,
   startScimServer,
 } from '../../helpers/scim-server.ts';
+import { ssoRow } from '../../helpers/sso-settings.ts';
 
 /** What there is in the org that others try to reach. */
 export interface Target {
@@ -106,6 +108,7 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
   await changeOrg(deps, here, { removalThreshold: { people: 0, percent: 0 } });
   await server.scim('DELETE', `/Users/${await create('held')}`);
   await changeSignUpLink(deps, here, 'on');
+  await writeSso(db, ssoRow(deps.secret, server.orgId, `https://${marked}.okta.example`));
   const { domain } = await addOrgDomain(deps, here, `${marked}.example`);
   const foreignScim = {
     baseUrl: server.baseUrl.replace(server.connectionId, foreign.connection.id),

@@ -18,6 +18,8 @@ interface Case<Type extends EventType> {
 
 const nothing = { sessionsEnded: 0, invitationsEnded: 0 };
 const invitationId = 'i';
+const client = { clientId: 'c', name: 'HR feed' };
+const reader = { readerId: 'r', name: 'Door locks' };
 const hook = { endpointId: 'w', name: 'Payroll' };
 const fault = { findingId: 'f', title: 'No token' };
 
@@ -50,6 +52,34 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
   ],
   'org.domain_lost': [
     { data: { domain: 'a.example' }, actor: server, says: 'Domain a.example is no longer verified' },
+  ],
+  'org.sso_changed': [
+    {
+      data: { issuer: 'https://heron.okta.example', changed: ['issuer', 'clientSecret'] },
+      actor: ada,
+      says: 'Single sign-on through https://heron.okta.example set up by Ada Holm',
+      detail: 'issuer, clientSecret',
+    },
+  ],
+  'org.sso_removed': [
+    {
+      data: { issuer: 'https://heron.okta.example' },
+      actor: ada,
+      says: 'Single sign-on through https://heron.okta.example removed by Ada Holm',
+    },
+  ],
+  'org.sso_required': [
+    {
+      data: { required: true, sessionsEnded: 2 },
+      actor: ada,
+      says: 'Single sign-on required by Ada Holm',
+      detail: '2 sessions ended',
+    },
+    {
+      data: { required: false, sessionsEnded: 0 },
+      actor: ada,
+      says: 'Single sign-on no longer required by Ada Holm',
+    },
   ],
   'org.domain_removed': [
     { data: { domain: 'a.example' }, actor: ada, says: 'Domain a.example removed by Ada Holm' },
@@ -317,6 +347,46 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
   'group.put_back': [
     { data: { displayName: 'Sales' }, actor: ada, says: 'Group Sales put back by Ada Holm' },
   ],
+  'client.created': [{ data: client, actor: ada, says: 'OAuth client HR feed made by Ada Holm' }],
+  'client.credential_added': [
+    {
+      data: { ...client, credentialIds: ['k'] },
+      actor: ada,
+      says: 'A further key or secret added to the OAuth client HR feed by Ada Holm',
+    },
+  ],
+  'client.credential_revoked': [
+    {
+      data: { ...client, credentialId: 'k' },
+      actor: ada,
+      says: 'A key or secret of the OAuth client HR feed revoked by Ada Holm',
+    },
+  ],
+  'client.removed': [{ data: client, actor: ada, says: 'OAuth client HR feed removed by Ada Holm' }],
+  'reader.created': [{ data: reader, actor: ada, says: 'Reader Door locks made by Ada Holm' }],
+  'reader.changed': [
+    {
+      data: { ...reader, changed: ['groups'] },
+      actor: ada,
+      says: 'Reader Door locks changed by Ada Holm',
+      detail: 'groups',
+    },
+  ],
+  'reader.token_created': [
+    {
+      data: { ...reader, tokenId: 't', expiresAt: null },
+      actor: ada,
+      says: 'Token of the reader Door locks made by Ada Holm',
+    },
+  ],
+  'reader.token_revoked': [
+    {
+      data: { ...reader, tokenId: 't' },
+      actor: ada,
+      says: 'Token of the reader Door locks revoked by Ada Holm',
+    },
+  ],
+  'reader.removed': [{ data: reader, actor: ada, says: 'Reader Door locks removed by Ada Holm' }],
   'webhook.created': [{ data: hook, actor: ada, says: 'Webhook Payroll made by Ada Holm' }],
   'webhook.changed': [
     {
