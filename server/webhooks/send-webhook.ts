@@ -79,13 +79,14 @@ const troubles: readonly (readonly [code: RegExp, sentence: string])[] = [
   [/CERT|UNABLE_TO|SELF_SIGNED/, 'The host’s TLS certificate is not one that can be trusted.'],
   [/^(?:ERR_SSL|EPROTO)/, 'The host does not speak TLS as it should.'],
   [/^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'The connection was cut before there was an answer.'],
-  [/^HPE_/, 'What the host answered is not HTTP.'],
+  [/^HTTPParserError$|^HPE_/, 'What the host answered is not HTTP.'],
 ];
 
 function troubleOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (cause instanceof OutgoingRefusal) return cause.message;
-  const code = String((cause as { readonly code?: unknown } | undefined)?.code ?? '');
+  const { code: given, name } = (cause ?? {}) as { readonly code?: unknown; readonly name?: unknown };
+  const code = String(given ?? name);
   const known = troubles.find(([pattern]) => pattern.test(code));
   if (known) return known[1];
   if (cause instanceof Error && cause.message === 'bad port')
