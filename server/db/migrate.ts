@@ -7,6 +7,7 @@ import * as people from './migrations/0002-people.ts';
 import * as setup from './migrations/0003-setup.ts';
 import * as syncDays from './migrations/0004-sync-days.ts';
 import * as singleSignOn from './migrations/0005-single-sign-on.ts';
+import * as oauthClients from './migrations/0006-oauth-clients.ts';
 import * as webhooks from './migrations/0007-webhooks.ts';
 
 /** Every migration by its number and name, in order; none is ever changed after its release. */
@@ -16,6 +17,7 @@ const migrations: Record<string, Migration> = {
   '0003-setup': { up: (db: Kysely<unknown>) => setup.up(db) },
   '0004-sync-days': { up: (db: Kysely<unknown>) => syncDays.up(db) },
   '0005-single-sign-on': { up: (db: Kysely<unknown>) => singleSignOn.up(db) },
+  '0006-oauth-clients': { up: (db: Kysely<unknown>) => oauthClients.up(db) },
   '0007-webhooks': { up: (db: Kysely<unknown>) => webhooks.up(db) },
 };
 

@@ -3,6 +3,15 @@ import type { Generated } from 'kysely';
 import type { MemberRole, MemberStatus } from '../../shared/member.ts';
 import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
 import type {
+  OauthAssertionTable,
+  OauthClientTable,
+  OauthCredentialTable,
+  OauthTokenTable,
+  ReaderGroupTable,
+  ReaderTable,
+  ReaderTokenTable,
+} from './client-tables.ts';
+import type {
   DepartureTable,
   ExtensionCodeTable,
   HoldTable,
@@ -291,6 +300,13 @@ export interface Tables {
   sso_flows: SsoFlowTable;
   sso_attempts: SsoAttemptTable;
   sso_logout_tokens: SsoLogoutTokenTable;
+  oauth_clients: OauthClientTable;
+  oauth_credentials: OauthCredentialTable;
+  oauth_tokens: OauthTokenTable;
+  oauth_assertions: OauthAssertionTable;
+  readers: ReaderTable;
+  reader_groups: ReaderGroupTable;
+  reader_tokens: ReaderTokenTable;
   webhook_endpoints: WebhookEndpointTable;
   webhook_deliveries: WebhookDeliveryTable;
   webhook_attempts: WebhookAttemptTable;

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 import type { ConnectionTable, ConnectionTokenTable } from '../db/tables.ts';
+import { deleteClientsOf } from './oauth-client-store.ts';
 
 export type ConnectionRow = Selectable<ConnectionTable>;
 export type TokenRow = Selectable<ConnectionTokenTable>;
@@ -108,12 +109,13 @@ export async function revokeTokenRow(trx: Db, orgId: string, tokenId: string, no
     .execute();
 }
 
-/** Removes the connection and its tokens; what it managed must have been let go before. */
+/** Removes the connection, its tokens and its OAuth clients; what it managed must have been let go before. */
 export async function deleteConnectionRow(trx: Db, orgId: string, connectionId: string): Promise<void> {
   await trx
     .deleteFrom('connection_tokens')
     .where('org_id', '=', orgId)
     .where('connection_id', '=', connectionId)
     .execute();
+  await deleteClientsOf(trx, orgId, { ownerKind: 'connection', ownerId: connectionId });
   await trx.deleteFrom('connections').where('org_id', '=', orgId).where('id', '=', connectionId).execute();
 }

@@ -5,6 +5,9 @@ import { webhookDeliveryDays } from '../../shared/webhook.ts';
 import { hasAuditBefore, moveAuditHorizon, purgeAudit } from '../audit/audit-store.ts';
 import { type AskedInOrg, type ChangeDeps, changeDepsOf, inChange } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { deleteAttemptsOf, purgeAttempts } from '../auth/sso-attempt-store.ts';
+import { purgeFlows, purgeLogoutTokens } from '../auth/sso-flow-store.ts';
+import { deleteIdentitiesOf } from '../auth/sso-identity-store.ts';
 import type { Job } from '../core/scheduler.ts';
 import type { Db } from '../db/database.ts';
 import { listOrgs } from '../orgs/org-store.ts';
@@ -43,6 +46,9 @@ const rules: readonly {
   // Counted for an hour; the rest of the day is for whoever looks into it.
   { purge: purgeDepartures, days: () => 1 },
   { purge: purgeHeld, days: () => 90 },
+  { purge: purgeFlows, days: () => 1 },
+  { purge: purgeLogoutTokens, days: () => 1 },
+  { purge: purgeAttempts, days: () => 90 },
 ];
 
 /** Rows in one statement, and people in one transaction that tells of each. */
@@ -96,6 +102,8 @@ async function erasePeople(deps: ChangeDeps, asked: AskedInOrg, before: number):
       const { erased, people } = await eraseDocuments(trx, orgId, before, peopleAtOnce);
       for (const id of people) {
         await deleteMailTo(trx, orgId, id);
+        await deleteAttemptsOf(trx, orgId, id);
+        await deleteIdentitiesOf(trx, orgId, id);
         await recordChange(context, { kind: 'member', id }, {}, { type: 'member.erased', data: {} });
       }
       return erased;

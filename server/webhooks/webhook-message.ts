@@ -8,6 +8,15 @@ import type { StoredEvent } from '../events/event-store.ts';
 /** What no other system needs to know of, and why. */
 const keptInside = {
   'org.audit_trimmed': 'housekeeping of the audit log, which is read in Rollcall',
+  'client.created': 'who gets access tokens is the audit log’s business',
+  'client.credential_added': 'who gets access tokens is the audit log’s business',
+  'client.credential_revoked': 'who gets access tokens is the audit log’s business',
+  'client.removed': 'who gets access tokens is the audit log’s business',
+  'reader.created': 'who may look in is the audit log’s business',
+  'reader.changed': 'who may look in is the audit log’s business',
+  'reader.token_created': 'who may look in is the audit log’s business',
+  'reader.token_revoked': 'who may look in is the audit log’s business',
+  'reader.removed': 'who may look in is the audit log’s business',
   'connection.setup_step_ticked': 'a tick in a check-list',
   'connection.console_remembered': 'an address for the guide beside a console',
 } as const satisfies { readonly [Type in EventType]?: string };
