@@ -10,12 +10,15 @@ import { sessionEnded } from './standing.ts';
 
 /** The beginning of a kind of news, and the routers whose answers it makes old. */
 const touched: readonly (readonly [event: string, routers: readonly string[]])[] = [
-  ['member.', ['members', 'invitations', 'sync', 'setup']],
+  ['member.', ['members', 'invitations', 'sync', 'setup', 'sso']],
   ['group.', ['groups', 'members', 'sync', 'setup']],
   ['connection.', ['connections', 'sync', 'setup']],
-  ['org.', ['org', 'auth', 'groups', 'members']],
+  ['org.', ['org', 'auth', 'groups', 'members', 'sso', 'setup']],
   ['hold.', ['holds', 'sync', 'members']],
   ['webhook.', ['webhooks']],
+  ['client.', ['clients', 'connections', 'readers']],
+  ['reader.', ['readers']],
+  ['attribute.', ['attributes', 'members', 'setup']],
   ['mail.', ['mail', 'invitations']],
   ['finding.', ['sync', 'setup', 'findings']],
   ['record', ['sync', 'setup', 'records', 'connections']],

@@ -17,11 +17,13 @@ import { SettingSeats } from './setting-seats.tsx';
 import classes from './setting-section.module.css';
 import { SettingSessions } from './setting-sessions.tsx';
 import { SettingSignUp } from './setting-sign-up.tsx';
+import { SettingSso } from './setting-sso.tsx';
 
 const parts = [
   ['org', 'Organisation', SettingOrg],
   ['domains', 'Domains', SettingDomains],
   ['sign-up', 'Sign-up link', SettingSignUp],
+  ['sso', 'Single sign-on', SettingSso],
   ['invitations', 'Invitations', SettingInvitations],
   ['seats', 'Seats', SettingSeats],
   ['safeguards', 'Safeguards', SettingSafeguards],
