@@ -37,3 +37,22 @@ export function listAttempts(db: Db, orgId: string): Promise<readonly SsoAttempt
     .limit(kept)
     .execute();
 }
+
+/** Deletes an org's attempts from before the time given, of which there are never more than are kept; says how many. */
+export async function purgeAttempts(db: Db, orgId: string, before: number): Promise<number> {
+  const result = await db
+    .deleteFrom('sso_attempts')
+    .where('org_id', '=', orgId)
+    .where('at', '<', before)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}
+
+/** Deletes the attempts that name somebody. */
+export async function deleteAttemptsOf(trx: Db, orgId: string, memberId: string): Promise<void> {
+  await trx
+    .deleteFrom('sso_attempts')
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .execute();
+}

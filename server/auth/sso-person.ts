@@ -32,12 +32,11 @@ export function readPerson(kind: ConnectionKind, idToken: Claims, more: Claims =
   };
   const subject = String(idToken.sub);
   const isEntra = kind === 'entra';
-  const oid = isEntra ? text('oid') : null;
   return {
     issuer: String(idToken.iss),
     subject,
     sid: typeof idToken.sid === 'string' ? idToken.sid : null,
-    directoryId: oid ?? subject,
+    directoryId: isEntra && typeof idToken.oid === 'string' ? idToken.oid : subject,
     name: text('name'),
     ...(isEntra
       ? entraAddress(text, claim)

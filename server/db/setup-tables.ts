@@ -75,3 +75,12 @@ export interface ToleranceTallyTable {
   /** The attribute that it was last about; null where it was about none. */
   path: string | null;
 }
+
+export interface SetupTables {
+  tolerance_tally: ToleranceTallyTable;
+  checklist_evidence: ChecklistEvidenceTable;
+  checklist_ticks: ChecklistTickTable;
+  checklist_consoles: ChecklistConsoleTable;
+  findings: FindingTable;
+  finding_looks: FindingLookTable;
+}

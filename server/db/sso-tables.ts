@@ -75,3 +75,11 @@ export interface SsoLogoutTokenTable {
   jti_hash: string;
   expires_at: number;
 }
+
+export interface SsoTables {
+  sso_settings: SsoSettingsTable;
+  sso_identities: SsoIdentityTable;
+  sso_flows: SsoFlowTable;
+  sso_attempts: SsoAttemptTable;
+  sso_logout_tokens: SsoLogoutTokenTable;
+}

@@ -23,21 +23,8 @@ import type {
   SessionTable,
   SignInTable,
 } from './people-tables.ts';
-import type {
-  ChecklistConsoleTable,
-  ChecklistEvidenceTable,
-  ChecklistTickTable,
-  FindingLookTable,
-  FindingTable,
-  ToleranceTallyTable,
-} from './setup-tables.ts';
-import type {
-  SsoAttemptTable,
-  SsoFlowTable,
-  SsoIdentityTable,
-  SsoLogoutTokenTable,
-  SsoSettingsTable,
-} from './sso-tables.ts';
+import type { SetupTables } from './setup-tables.ts';
+import type { SsoTables } from './sso-tables.ts';
 import type { WebhookAttemptTable, WebhookDeliveryTable, WebhookEndpointTable } from './webhook-tables.ts';
 
 /** A tenant: one company's directory. */
@@ -262,7 +249,7 @@ export interface ProvisioningTallyTable {
   last_write_at: number;
 }
 
-export interface Tables {
+export interface Tables extends SetupTables, SsoTables {
   orgs: OrgTable;
   connections: ConnectionTable;
   connection_tokens: ConnectionTokenTable;
@@ -289,17 +276,6 @@ export interface Tables {
   audit_horizon: AuditHorizonTable;
   provisioning_records: ProvisioningRecordTable;
   provisioning_tally: ProvisioningTallyTable;
-  tolerance_tally: ToleranceTallyTable;
-  checklist_evidence: ChecklistEvidenceTable;
-  checklist_ticks: ChecklistTickTable;
-  checklist_consoles: ChecklistConsoleTable;
-  findings: FindingTable;
-  finding_looks: FindingLookTable;
-  sso_settings: SsoSettingsTable;
-  sso_identities: SsoIdentityTable;
-  sso_flows: SsoFlowTable;
-  sso_attempts: SsoAttemptTable;
-  sso_logout_tokens: SsoLogoutTokenTable;
   oauth_clients: OauthClientTable;
   oauth_credentials: OauthCredentialTable;
   oauth_tokens: OauthTokenTable;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeDepsOf } from '../../../server/audit/change-context.ts';
-import { listAttempts } from '../../../server/auth/sso-attempt-store.ts';
+import { addAttempt, listAttempts } from '../../../server/auth/sso-attempt-store.ts';
 import { findIdentityOf } from '../../../server/auth/sso-identity-store.ts';
 import { findSso } from '../../../server/auth/sso-store.ts';
 import { inviteFromText } from '../../../server/invitations/invite-from-text.ts';
@@ -165,6 +165,42 @@ describe.each(databases)('signing in with the company’s identity provider, on 
     }
   });
 
+  test('whoever finds no seat waits for one', async () => {
+    const { email } = await somebody();
+    const settings = JSON.stringify({ seatLimit: 1 });
+    const org = db().updateTable('orgs').where('id', '=', stage.server.orgId);
+    await org.set({ settings }).execute();
+    await stage.set({ joining: 'verified_domains' });
+    expect((await stage.signIn(newVisitor(), email)).heading).toBe('You are on the waiting list');
+    expect(await lastAttempt()).toMatchObject({ outcome: 'refused', reason: 'waits_for_seat' });
+    await org.set({ settings: '{}' }).execute();
+    await stage.set();
+  });
+
+  test('keys that the identity provider has just changed are fetched anew', async () => {
+    const { email } = await somebody('active');
+    await stage.signedIn(email);
+    await stage.idp.rotateKeys({ forget: true });
+    await stage.signedIn(email);
+  });
+
+  test('an org keeps its latest fifty attempts', async () => {
+    const { email } = await somebody('active');
+    const { orgId } = stage.server;
+    const attempt = {
+      org_id: orgId,
+      outcome: 'failed',
+      reason: 'denied',
+      sentence: '',
+      client_version: 1,
+    } as const;
+    for (let n = 0; n < 60; n++) await addAttempt(db(), { ...attempt, at: n, member_id: null });
+    await stage.signedIn(email);
+    const rows = await db().selectFrom('sso_attempts').select('at').where('org_id', '=', orgId).execute();
+    expect(rows.length).toBe(50);
+    expect((await lastAttempt())?.outcome).toBe('signed_in');
+  });
+
   test('whom SCIM deactivates while they are signed in is out everywhere', async () => {
     const { email } = await somebody();
     const made = await stage.server.scim('POST', '/Users', {
@@ -313,5 +349,41 @@ describe.each(databases)('signing in with the company’s identity provider, on 
     const silent = await newVisitor().get(`/sso/${stage.slug}/start`);
     expect([silent.status, silent.heading]).toEqual([502, 'Your identity provider does not answer']);
     await stage.set();
+  });
+});
+
+describe.each(databases)('signing in with Entra ID, on %s', (database) => {
+  const oid = (n: number) => `5b1e3f5e-0b7c-4c55-8a37-6f0d2f2a9c1${n}`;
+  const people = [
+    { id: oid(0), name: 'Noor Haddad', email: 'noor@larkspur.example' },
+    { id: oid(1), name: 'Guest Nilsen', email: 'guest@elsewhere.example' },
+    { id: oid(2), name: 'Imke Sand', login: 'imke@larkspur.example' },
+  ];
+  let stage: SsoStage;
+  beforeAll(async () => {
+    stage = await openSsoStage({ database, shape: 'entra', people });
+    for (const email of ['noor@larkspur.example', 'guest@elsewhere.example', 'imke@larkspur.example'])
+      await stage.addMember(email, 'active');
+  });
+  afterAll(() => stage.close());
+  const lastAttempt = async () => (await listAttempts(stage.server.deps.database.db, stage.server.orgId))[0];
+
+  test('links by an address of the org’s own domain, and keeps the object id beside the subject', async () => {
+    await stage.signedIn('noor@larkspur.example');
+    const { db } = stage.server.deps.database;
+    const identity = await db.selectFrom('sso_identities').selectAll().executeTakeFirstOrThrow();
+    expect(identity.directory_id).toBe(oid(0));
+    expect(identity.subject).toBe(stage.idp.subjectOf(oid(0), 'rollcall'));
+  });
+
+  test('does not take a guest’s word for an address of somebody else’s domain', async () => {
+    const answer = await stage.signIn(visitor(stage.server.url), 'guest@elsewhere.example');
+    expect(answer.heading).toBe('Your e-mail address is not verified');
+    expect(await lastAttempt()).toMatchObject({ reason: 'address_unproven' });
+  });
+
+  test('links somebody without a mailbox by the sign-in name, whose domain is the org’s', async () => {
+    await stage.signedIn('imke@larkspur.example');
+    expect((await lastAttempt())?.outcome).toBe('signed_in');
   });
 });

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { addAttempt } from '../../../server/auth/sso-attempt-store.ts';
+import { addFlow, rememberLogoutToken } from '../../../server/auth/sso-flow-store.ts';
+import { addIdentity } from '../../../server/auth/sso-identity-store.ts';
 import type { Tables } from '../../../server/db/tables.ts';
 import { approveHold } from '../../../server/provisioning/hold-approve.ts';
 import { insertRecords } from '../../../server/provisioning/provisioning-record-store.ts';
@@ -321,6 +324,57 @@ describe.each(databases)('what is no longer kept, on %s', (database) => {
     expect(await left('invitations')).toEqual(['ended', 'pending']);
     expect(await left('nudges')).toEqual(['ended', 'pending']);
     expect(await left('outbox')).toEqual(['sign-in of now', 'waiting', 'young, sent']);
+  });
+
+  test('what single sign-on leaves behind, and with a person’s data whom their subject was', async () => {
+    const { db, orgId, clock } = directory;
+    const [ines, noor] = [await provision('ines'), await provision('noor')];
+    await remove(ines);
+    const identity = (member_id: string) => ({
+      org_id: orgId,
+      issuer: 'https://idp.heron.example',
+      subject: `00u${member_id}`,
+      member_id,
+      directory_id: null,
+      linked_by: 'email' as const,
+      linked_at: 1,
+      signed_in_at: 1,
+      client_version: 1,
+    });
+    await addIdentity(db, identity(ines));
+    await addIdentity(db, identity(noor));
+    const attempt = {
+      org_id: orgId,
+      outcome: 'signed_in',
+      reason: null,
+      sentence: '',
+      client_version: 1,
+    } as const;
+    await addAttempt(db, { ...attempt, at: clock.now - 91 * day, member_id: noor });
+    await addAttempt(db, { ...attempt, at: clock.now + 30 * day, member_id: ines });
+    await addAttempt(db, { ...attempt, at: clock.now + 30 * day, member_id: noor });
+    const flow = {
+      org_id: orgId,
+      issuer: '',
+      client_version: 1,
+      sealed: '',
+      browser_hash: '',
+      continue_to: '/',
+    };
+    const token = { org_id: orgId, issuer: '' };
+    for (const [key, expires_at] of [
+      ['over', clock.now + 29 * day],
+      ['open', clock.now + 31 * day],
+    ] as const) {
+      await addFlow(db, { ...flow, state_hash: key, expires_at });
+      await rememberLogoutToken(db, { ...token, jti_hash: key, expires_at });
+    }
+    clock.now += 31 * day;
+    await run();
+    expect(await all('sso_identities')).toMatchObject([{ member_id: noor }]);
+    expect(await all('sso_attempts')).toMatchObject([{ member_id: noor, at: clock.now - day }]);
+    expect(await all('sso_flows')).toMatchObject([{ state_hash: 'open' }]);
+    expect(await all('sso_logout_tokens')).toMatchObject([{ jti_hash: 'open' }]);
   });
 
   test('departures that were not held, after a day', async () => {
