@@ -44,7 +44,8 @@ export async function checkSso(deps: CheckDeps, orgId: string, client: SsoClient
   const clientSecret = client.clientSecret ?? (await keptSecret(deps, orgId, client));
   const config = configure(deps, document as unknown as ServerMetadata, {
     clientId,
-    clientSecret: clientSecret ?? '',
+    // Without one, none is sent.
+    clientSecret: clientSecret ?? 'not tried',
   });
   const { redirectUri } = ssoAddresses(publicUrl(), org.slug);
   return testOf([

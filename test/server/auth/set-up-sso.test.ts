@@ -93,7 +93,7 @@ describe.each(databases)('setting single sign-on up, on %s', (database) => {
     expect(events.map(({ data }) => JSON.parse(data))).toEqual([
       { issuer: idp.issuer, changed: ['issuer', 'clientId', 'joining', 'clientSecret'] },
     ]);
-    const audit = await db.selectFrom('audit_entries').selectAll().execute();
+    const audit = await db.selectFrom('audit').selectAll().execute();
     const everything = JSON.stringify([saved, await client.sso.get.query(), events, audit, kept]);
     expect(everything).not.toContain(secret);
     expect(audit.filter(({ action }) => action === 'org.sso_changed')).toHaveLength(1);
