@@ -33,7 +33,6 @@ export function checkScreens(screens: readonly Screen[]): void {
         await expectNothing('what is cut off', () => cutOff(page));
         await expectMirrored(page);
         await page.setViewportSize(zoomed(screen.size));
-        await page.screenshot({ path: `/tmp/shots/w7/${screen.name}-zoom.png` }); // TEMPORARY
         await expectNothing('what is cut off at 200 %', () => cutOff(page));
         await page.setViewportSize(screen.size);
         await expectAccessible(page);
@@ -64,12 +63,6 @@ async function expectMirrored(page: Page): Promise<void> {
     }, dir);
   const was = await page.evaluate(() => document.documentElement.dir === 'rtl');
   await turn(was ? 'ltr' : 'rtl');
-  await page.screenshot({
-    path: `/tmp/shots/w7/${page
-      .url()
-      .replace(/.*\/|[^a-z]+/g, '-')
-      .slice(-30)}-${Math.round(performance.now())}-rtl.png`,
-  }); // TEMPORARY
   await expectNothing('what is cut off from right to left', () => cutOff(page));
   await expectNothing('what stays on its side', () => notMirrored(page, before));
   await turn(was ? 'rtl' : 'ltr');

@@ -40,10 +40,17 @@ export function cutOff(page: Page): Promise<readonly string[]> {
       if (!sinks && (box.top < -1 || box.bottom > innerHeight + 1)) found.push(told(element, 'out of reach'));
       const over = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
       const isCovered = over !== null && !over.contains(element) && !element.contains(over);
-      // What may cover others, and does so for a while.
+      // What may cover others, and does so for a while: what opened above the page, or beside it where there is room.
       const isAbove =
-        over?.closest('[data-portal], [role="dialog"], [role="menu"], [role="listbox"]') !== null;
-      if (!sinks && !rolls && isCovered && !isAbove && style.display !== 'inline')
+        over !== null &&
+        (over.closest('[data-portal], [role="dialog"], [role="menu"], [role="listbox"]') !== null ||
+          [over, ...around(over)].some(
+            (each) => getComputedStyle(each).position === 'fixed' && !each.contains(element),
+          ));
+      // A row whose button reaches over all of it, and a sign that lets every press through.
+      const isRow = element.closest('tr') !== null && element.closest('tr') === over?.closest('tr');
+      const isLetThrough = style.pointerEvents === 'none';
+      if (!sinks && !rolls && isCovered && !isAbove && !isRow && !isLetThrough && style.display !== 'inline')
         found.push(told(element, 'behind something'));
       if (style.textOverflow === 'ellipsis' || style.display === 'inline') continue;
       if (clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
@@ -79,8 +86,10 @@ export function notMirrored(page: Page, before: readonly Place[]): Promise<reado
         const [left, right] = places[n] ?? [0, 0];
         const box = element.getBoundingClientRect();
         const { display, direction } = getComputedStyle(element);
-        if (box.width <= 1 || display === 'inline' || direction === 'ltr' || !element.checkVisibility())
-          return [];
+        // What measures a field as it grows stands beside the page, for nobody.
+        const isForNobody = element.closest('[aria-hidden="true"]') !== null;
+        if (box.width <= 1 || isForNobody || display === 'inline' || direction === 'ltr') return [];
+        if (!element.checkVisibility()) return [];
         const off = Math.max(Math.abs(innerWidth - box.right - left), Math.abs(box.left - right));
         return off > 3 ? [`by ${Math.round(off)}: ${element.outerHTML.slice(0, 160)}`] : [];
       }),

@@ -42,6 +42,7 @@ test('a finding is snoozed by keyboard alone, stands below with its end, and is 
   await aside.getByText(/until tomorrow/).waitFor();
   await aside.getByRole('button', { name: /^Take up again/ }).click();
   await open.getByRole('heading', { name: /no address at all/ }).waitFor();
+  await aside.waitFor({ state: 'detached' });
   await page.close();
 });
 

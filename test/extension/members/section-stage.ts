@@ -5,7 +5,7 @@ import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/exten
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 
 // Looking at every element in two schemes takes a while where other tests run beside.
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 export interface SectionStage {
   readonly larkspur: Larkspur;
