@@ -48,7 +48,7 @@ export async function sendWebhook(
   } catch (error) {
     if (stop?.aborted)
       return { ...failed('Rollcall stopped before there was an answer.'), interrupted: true };
-    if (limit.aborted) return failed(`There was no answer within ${Math.ceil(answerWithin / 1000)} seconds.`);
+    if (limit.aborted) return failed(`There was no answer within ${answerWithin / 1000} s.`);
     return failed(troubleOf(error));
   }
 }

@@ -14,7 +14,9 @@ export function countWebhooks(
     help: 'Webhook messages that wait for their turn or their next attempt',
     registers: [registry],
     async collect() {
-      this.set(await countAllWaiting(scans));
+      // A database that does not answer is told by other numbers, which must not be missing for it.
+      const waiting = await countAllWaiting(scans).catch(() => undefined);
+      if (waiting !== undefined) this.set(waiting);
     },
   });
   const attempts = new Counter({

@@ -86,9 +86,12 @@ export function createWebhookSender(server: WebhookSenderDeps): WebhookSender {
 
   const lookOnce = async (): Promise<void> => {
     if (!(await isAnyActive(db))) return;
-    const upTo = await settledSeq(database);
-    for (const key of await endpointsBehind(db, upTo)) await planDeliveries(deps, key, upTo);
     for (const key of await endpointsDue(db, now())) fill(key);
+    const upTo = await settledSeq(database);
+    for (const key of await endpointsBehind(db, upTo)) {
+      await planDeliveries(deps, key, upTo);
+      fill(key);
+    }
   };
   const look = (): Promise<void> => {
     isAskedAgain = looking !== undefined;

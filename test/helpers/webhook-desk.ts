@@ -2,12 +2,14 @@
 // it misbehaves.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
 import { Registry } from 'prom-client';
 import { Webhook } from 'standardwebhooks';
 import { onTestFinished, vi } from 'vitest';
 import { inChange } from '../../server/audit/change-context.ts';
 import { recordChange } from '../../server/audit/record-change.ts';
 import { createOutgoing } from '../../server/core/outgoing.ts';
+import { openDatabase } from '../../server/db/open-database.ts';
 import { createWebhook, type WebhookDeps } from '../../server/webhooks/change-webhook.ts';
 import {
   createWebhookSender,
@@ -111,8 +113,10 @@ export interface WebhookDesk {
   readonly metrics: Registry;
   /** What the log was told. */
   readonly logged: unknown[];
-  /** Another process's sender on the same database. */
+  /** Another sender on the same database handle. */
   anotherSender(differing?: Partial<WebhookSenderDeps>): WebhookSender;
+  /** A sender as another process has one: on connections of its own. */
+  senderElsewhere(): WebhookSender;
   /** Makes an endpoint of a receiver; gives its id and its secret. */
   subscribe(
     receiver: Pick<Receiver, 'url'>,
@@ -159,6 +163,13 @@ export async function openWebhookDesk(database: DatabaseName): Promise<WebhookDe
     metrics,
     anotherSender,
     sender: anotherSender({ metrics }),
+    senderElsewhere: () => {
+      const { DATABASE_URL: databaseUrl, ROLLCALL_DATA_DIR: folder = '' } = directory.env;
+      const file = join(folder, 'rollcall.db');
+      const database = openDatabase(databaseUrl === undefined ? { file } : { url: databaseUrl });
+      onTestFinished(() => database.close());
+      return anotherSender({ database });
+    },
     subscribe: ({ url }, differing = {}) =>
       createWebhook(deps, asOperator(orgId), { name: 'Payroll', url, eventTypes: null, ...differing }),
     tell: (memberId, n) =>

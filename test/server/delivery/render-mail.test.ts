@@ -71,6 +71,22 @@ const cases: readonly Case[] = [
     subject: 'The DNS record of larkspur.example is gone',
     says: ['Put it back before 9 November 2026, 09:00 UTC.', 'Until then, nothing changes'],
   },
+  {
+    mail: {
+      kind: 'webhook-disabled',
+      data: {
+        orgName: 'Larkspur Foundry',
+        endpointName: 'Payroll',
+        host: 'hooks.larkspur.example',
+        reason: 'failing',
+      },
+    },
+    subject: 'The webhook Payroll is disabled',
+    says: [
+      'hooks.larkspur.example has taken no message of Larkspur Foundry for three days.',
+      'enable the webhook',
+    ],
+  },
 ];
 
 describe.each(cases)('$mail.kind: $subject', ({ mail, subject, says, leadsTo }) => {

@@ -44,7 +44,7 @@ const answers: readonly (readonly [says: string, answer: Answer, state: string, 
     'delivered',
     'Taken with 200 OK.',
   ],
-  ['says nothing', stall, 'waiting', 'There was no answer within 1 seconds.'],
+  ['says nothing', stall, 'waiting', 'There was no answer within 0.5 s.'],
   [
     'cuts the line without an answer',
     (request) => void request.socket.destroy(),
