@@ -18,6 +18,7 @@ import { ConnectionHistory } from './connection-history.tsx';
 import { ConnectionRotateDialog } from './connection-rotate-dialog.tsx';
 import { ConnectionTokens } from './connection-tokens.tsx';
 import { type Connection, connectionKindNames, tokenWarning } from './connection-words.ts';
+import { OauthClients } from './oauth-clients.tsx';
 import { hashOf } from './route.ts';
 
 export function ConnectionCard({
@@ -90,6 +91,7 @@ export function ConnectionCard({
         </p>
       )}
       <ConnectionTokens connection={connection} readOnly={readOnly} />
+      <OauthClients owner={{ ownerKind: 'connection', ownerId: id }} name={name} readOnly={readOnly} />
       <div className={classes.actions}>
         <Button variant="default" onClick={() => openPanel({ connectionId: id, stepId: null })}>
           Open set-up guide

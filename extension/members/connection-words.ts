@@ -18,7 +18,10 @@ const day = 24 * 60 * 60 * 1000;
 const soon = 30;
 
 /** How a token stands, in a word with its tone. */
-export function tokenWords(token: Token, now: number): readonly [tone: Tone, words: string] {
+export function tokenWords(
+  token: Pick<Token, 'state' | 'expiresAt'>,
+  now: number,
+): readonly [tone: Tone, words: string] {
   if (token.state === 'revoked') return ['paused', 'Revoked'];
   if (token.state === 'expired') return ['bad', 'Expired'];
   if (token.expiresAt === null) return ['ok', 'Works until you end it'];

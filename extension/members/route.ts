@@ -11,6 +11,8 @@ export const sections = [
   'holds',
   'audit',
   'mail',
+  'readers',
+  'webhooks',
   'settings',
 ] as const;
 export type Section = (typeof sections)[number];

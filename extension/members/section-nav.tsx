@@ -16,6 +16,8 @@ export const sectionNames: Readonly<Record<Section, string>> = {
   holds: 'Held removals',
   audit: 'Audit log',
   mail: 'Mail',
+  readers: 'Reader clients',
+  webhooks: 'Webhooks',
   settings: 'Settings',
 };
 

@@ -13,6 +13,8 @@ const views: Readonly<Record<Section, ComponentType>> = {
   holds: lazy(async () => ({ default: (await import('./holds-view.tsx')).HoldsView })),
   audit: lazy(async () => ({ default: (await import('./audit-view.tsx')).AuditView })),
   mail: lazy(async () => ({ default: (await import('./mails-view.tsx')).MailsView })),
+  readers: lazy(async () => ({ default: (await import('./readers-view.tsx')).ReadersView })),
+  webhooks: lazy(async () => ({ default: (await import('./webhooks-view.tsx')).WebhooksView })),
   settings: lazy(async () => ({ default: (await import('./settings-view.tsx')).SettingsView })),
 };
 
