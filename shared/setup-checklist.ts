@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { ConsolePath, Finding } from './finding.ts';
 import type { ConnectionKind } from './provisioning.ts';
+import type { SsoAddresses } from './single-sign-on.ts';
 
 /** `unprovable`: nothing on the wire shows it, so that an admin ticks it by hand. */
 export const stepStates = ['done', 'in_progress', 'problem', 'unprovable', 'todo'] as const;
@@ -24,8 +25,8 @@ export interface ChecklistStep {
   /** What the step is for, or what is still waited for; a sentence or two. */
   readonly note: string | null;
   readonly where: ConsolePath | null;
-  /** Whether the panel shows the base URL and the token at this step, or the table of attributes. */
-  readonly shows: 'credentials' | 'attributes' | 'test_person' | null;
+  /** Whether the panel shows the base URL and the token at this step, the table of attributes, or the addresses of sign-in. */
+  readonly shows: 'credentials' | 'attributes' | 'single_sign_on' | 'test_person' | null;
   /** Who ticked it by hand, and when. */
   readonly ticked: { readonly by: string; readonly at: number } | null;
   readonly findings: readonly Finding[];
@@ -54,6 +55,8 @@ export interface Checklist {
   /** How many are proven or ticked. */
   readonly done: number;
   readonly attributes: readonly AttributeShare[];
+  /** What the identity provider is given for sign-in. */
+  readonly signIn: SsoAddresses;
   /** The parts of the console's addresses that are known: `org`, `domain`, `app`, `instance`; `servicePrincipalId`, `appId`. */
   readonly console: Readonly<Record<string, string>>;
 }

@@ -13,6 +13,7 @@ import { Credentials } from './credentials.tsx';
 import { FindingNote } from './finding-note.tsx';
 import type { FreshTokens } from './issued-tokens.ts';
 import type { Connection } from './panel-connection.ts';
+import { SignInAddresses } from './sign-in-addresses.tsx';
 import classes from './step-body.module.css';
 import type { Tick } from './step-list.tsx';
 import { TestPerson } from './test-person-view.tsx';
@@ -48,6 +49,7 @@ export function StepBody({
       )}
       {where !== null && where.labels.length > 0 && <ConsolePathLine where={where} />}
       {shows === 'test_person' && <TestPerson connection={connection} />}
+      {shows === 'single_sign_on' && <SignInAddresses addresses={checklist.signIn} />}
       {shows === 'attributes' && <AttributeTable kind={checklist.kind} shares={checklist.attributes} />}
       {where?.href != null && (
         <div>

@@ -4,8 +4,13 @@ import type { Finding } from '../../shared/finding.ts';
 import type { ChecklistStep } from '../../shared/setup-checklist.ts';
 import type { AttributeCount } from './attribute-shares.ts';
 import type { Setup, SetupStep } from './setup-step.ts';
-import type { Arrivals, Progress } from './step-progress.ts';
-import { progressByAttributes, progressByRequests, progressByUserNames } from './step-progress.ts';
+import type { Arrivals, Progress, SignInFacts } from './step-progress.ts';
+import {
+  progressByAttributes,
+  progressByRequests,
+  progressBySignIn,
+  progressByUserNames,
+} from './step-progress.ts';
 import type { WireEvidence } from './wire-evidence.ts';
 
 /** Everything that a checklist is made from. */
@@ -14,6 +19,8 @@ export interface ChecklistFacts {
   readonly attributes: readonly AttributeCount[];
   readonly arrivals: Arrivals;
   readonly findings: readonly Finding[];
+  /** How single sign-on stands; undefined where it is not set up. */
+  readonly signIn: SignInFacts | undefined;
   /** By the id of the step. */
   readonly ticks: ReadonlyMap<string, { readonly by: string; readonly at: number }>;
   readonly hrefOf: (stepId: string) => string | null;
@@ -47,13 +54,13 @@ export function checklistSteps(setup: Setup, facts: ChecklistFacts): readonly Ch
 
 function stateOf(
   step: SetupStep,
-  { begun }: Progress,
+  { begun, failing = false }: Progress,
   is: { readonly wrong: boolean; readonly proven: boolean; readonly ticked: boolean },
 ): ChecklistStep['state'] {
-  if (is.wrong) return 'problem';
+  if (is.wrong || failing) return 'problem';
   if (is.proven || is.ticked) return 'done';
   if (begun) return 'in_progress';
-  return step.proof.by === 'hand' ? 'unprovable' : 'todo';
+  return ['hand', 'sign-in'].includes(step.proof.by) ? 'unprovable' : 'todo';
 }
 
 function progressOf(step: SetupStep, setup: Setup, facts: ChecklistFacts): Progress {
@@ -64,6 +71,8 @@ function progressOf(step: SetupStep, setup: Setup, facts: ChecklistFacts): Progr
       return progressByUserNames(facts.attributes, facts.arrivals);
     case 'attributes':
       return progressByAttributes(facts.attributes, facts.arrivals);
+    case 'sign-in':
+      return progressBySignIn(facts.signIn, setup.console);
     case 'hand':
       return { done: 0, of: 1, begun: false, proof: null, note: null };
   }

@@ -19,6 +19,12 @@ export interface PersonSeen {
   readonly updatedAt: number;
 }
 
+/** Somebody's id of the directory, as a sign-in brought it; `at` in Unix milliseconds. */
+export interface SignInId {
+  readonly directoryId: string;
+  readonly at: number;
+}
+
 /** What of a request tells anything here. */
 export interface RequestSeen {
   readonly seq: number;
@@ -66,6 +72,8 @@ export interface FindingEvidence {
   readonly waiting: readonly { readonly id: string; readonly since: number }[];
   /** The newest people of the connection. */
   readonly people: readonly PersonSeen[];
+  /** What the identity provider's directory calls people of the connection when they sign in, by their ids. */
+  readonly signInIds: ReadonlyMap<string, SignInId>;
   readonly verifiedDomains: ReadonlySet<string>;
   /** When the groups that refusals name were last changed, by their names as the refusals have them. */
   readonly groupsChangedAt: ReadonlyMap<string, number>;

@@ -12,6 +12,7 @@ import {
   userNameOtherAddress,
 } from './people-rules.ts';
 import { externalIdAsId, lastOwnerRefused, wrongPath } from './request-rules.ts';
+import { externalIdOtherThanSignIn } from './sign-in-rules.ts';
 import {
   entraQuarantine,
   entraSilent,
@@ -31,6 +32,7 @@ export const diagnosticRules: readonly DiagnosticRule[] = [
   twoClients,
   externalIdAsId,
   externalIdNoGuid,
+  externalIdOtherThanSignIn,
   userNameNoAddress,
   userNameNoMailbox,
   lastOwnerRefused,

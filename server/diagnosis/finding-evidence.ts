@@ -19,6 +19,7 @@ import { gatherEvidence } from './gather-evidence.ts';
 import { goneGroupId, refusedGroup } from './group-rules.ts';
 import { goneGroups, removedWhileActive } from './removed-evidence.ts';
 import { setups } from './setups.ts';
+import { signInIds } from './sign-in-store.ts';
 
 /** What is older says nothing of how things stand; more than so many requests and people say nothing more. */
 const requestsFrom = 7 * 24 * 60 * 60 * 1000;
@@ -68,6 +69,7 @@ export async function findingEvidence(
       connection.kind === 'entra' ? await rhythmOf(database, orgId, connection.id, last, at) : undefined,
     waiting: await waitingPeople(db, orgId, connection.id, mostPeople),
     people: await newestActivePeople(scans, orgId, connection.id, mostPeople),
+    signInIds: await signInIds(db, orgId, connection, mostPeople),
     verifiedDomains: new Set(
       domains.filter(({ verified_at: at }) => at !== null).map(({ domain }) => domain),
     ),

@@ -4,7 +4,7 @@ import { foldCase } from '../scim/protocol/case-fold.ts';
 import type { DiagnosticRule, FindingEvidence, Observation, PersonSeen } from './diagnostic-rule.ts';
 import { isEmailLike, isGuid, isTenantName } from './expected-value.ts';
 
-const intoMapping = (attribute: string, source: string) => ({
+export const intoMapping = (attribute: string, source: string) => ({
   stepId: 'mappings',
   labels: [
     'Provisioning',
@@ -142,7 +142,7 @@ function domainOfPerson({ email, userName }: PersonSeen): string {
 }
 
 /** The people with a fault, told by the newest of them. */
-function seenIn(
+export function seenIn(
   people: FindingEvidence['people'],
   isWrong: (person: PersonSeen) => boolean,
   told: {

@@ -1,9 +1,12 @@
 // The checklist of a connection's set-up as clients see it: joins what was seen, ticked and found. No step by its name.
 import type { Checklist } from '../../shared/setup-checklist.ts';
+import { ssoAddresses } from '../auth/sso-addresses.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Database, Db } from '../db/database.ts';
 import { actorNames } from '../members/actor-store.ts';
-import { countManagedMembers } from '../members/member-store.ts';
+import { countManagedMembers, findMembers } from '../members/member-store.ts';
+import { personOf } from '../members/person-of.ts';
+import { findOrg } from '../orgs/org-store.ts';
 import { type ConnectionWithTokens, findConnection } from '../provisioning/connection-store.ts';
 import { attributeShares } from './attribute-shares.ts';
 import { checklistSteps } from './checklist-steps.ts';
@@ -12,6 +15,8 @@ import { consoleHref } from './console-links.ts';
 import { findFindings } from './find-findings.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { setups } from './setups.ts';
+import { signInStanding } from './sign-in-store.ts';
+import type { SignInFacts } from './step-progress.ts';
 import { withArrivals } from './wire-evidence.ts';
 
 /** People whose attributes are looked at: the newest, because they came by the mapping as it is. */
@@ -21,6 +26,7 @@ export interface ChecklistDeps {
   readonly db: Db;
   readonly database: Database;
   readonly now: () => number;
+  readonly publicUrl: () => string;
 }
 
 /**
@@ -53,6 +59,7 @@ export async function readChecklist(
     attributes,
     arrivals: { newestAt: newest?.created_at ?? 0, all: count <= people.length },
     findings: await findFindings(deps, orgId, connection),
+    signIn: await namedSignIn(db, orgId, connection),
     ticks: await namedTicks(db, orgId, connectionId),
     hrefOf: (stepId) => consoleHref(kind, stepId, console),
   });
@@ -62,6 +69,7 @@ export async function readChecklist(
     steps,
     done: steps.filter(({ state }) => state === 'done').length,
     attributes: attributes.map(({ wrong: _wrong, ...share }) => share),
+    signIn: ssoAddresses(deps.publicUrl(), (await findOrg(db, orgId))?.slug ?? ''),
     console,
   };
 }
@@ -78,6 +86,18 @@ export async function connectionOf(
   const connection = await findConnection(db, connectionId);
   if (connection?.org_id !== orgId) throw new AppError('connection.not_found', { connection: connectionId });
   return connection;
+}
+
+async function namedSignIn(
+  db: Db,
+  orgId: string,
+  connection: ConnectionWithTokens,
+): Promise<SignInFacts | undefined> {
+  const standing = await signInStanding(db, orgId, connection);
+  if (standing === undefined) return undefined;
+  const { proven, failing } = standing;
+  const [member] = proven?.memberId == null ? [] : await findMembers(db, orgId, [proven.memberId]);
+  return { failing, proven: proven && { at: proven.at, who: member ? personOf(member).name : null } };
 }
 
 async function namedTicks(db: Db, orgId: string, connectionId: string) {

@@ -15,6 +15,8 @@ export type StepProof =
     }
   | { readonly by: 'user-names' }
   | { readonly by: 'attributes' }
+  /** Somebody who came in; nothing can show it where single sign-on is not set up, or not wanted. */
+  | { readonly by: 'sign-in' }
   | { readonly by: 'hand' };
 
 export interface SetupStep {

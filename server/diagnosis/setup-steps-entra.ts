@@ -142,12 +142,12 @@ export const entraSetup: Setup = {
     {
       id: 'sso',
       title: 'Sign-in uses the same application',
-      note: 'People are recognised when both use objectId. Provisioning does not show it: tick it here when you have checked.',
-      labels: ['Single sign-on'],
+      note: 'Paste the addresses into the app registration: the redirect URI for the platform Web, the initiate login URI as Home page URL. Then enter issuer, client ID and client secret in Rollcall under Settings, Single sign-on, and sign in once. If people are not to sign in through Entra, tick it here.',
+      labels: ['Single sign-on', 'Go to application', 'Authentication', 'Add a platform', 'Web'],
       link: blade('SignOn'),
       pages: ['/~/SignOn'],
-      shows: null,
-      proof: { by: 'hand' },
+      shows: 'single_sign_on',
+      proof: { by: 'sign-in' },
     },
     {
       id: 'test-person',

@@ -135,6 +135,23 @@ export const oktaSetup: Setup = {
       proof: { by: 'hand' },
     },
     {
+      id: 'sso',
+      title: 'Let people sign in through Okta',
+      note: 'The wizard makes a second app for it: OIDC - OpenID Connect, Web Application. Paste the addresses there, then enter issuer, client ID and client secret in Rollcall under Settings, Single sign-on, and sign in once. If people are not to sign in through Okta, tick it here.',
+      labels: [
+        'Applications',
+        'Create App Integration',
+        'OIDC - OpenID Connect',
+        'Web Application',
+        'Sign-in redirect URIs',
+        'Save',
+      ],
+      link: 'https://{org}-admin.{domain}/admin/apps/active',
+      pages: [],
+      shows: 'single_sign_on',
+      proof: { by: 'sign-in' },
+    },
+    {
       id: 'test-person',
       title: 'Try it with one test person',
       note: 'Create, rename, deactivate, bring back: each ticks as it arrives.',

@@ -13,6 +13,8 @@ export interface Progress {
   readonly proof: ChecklistStep['proof'];
   /** What is still waited for, in place of what the step is for. */
   readonly note: string | null;
+  /** Whether what was seen last is wrong. */
+  readonly failing?: boolean;
 }
 
 /** How requests are counted, and what somebody does who wants to see one. */
@@ -111,6 +113,28 @@ export function progressByAttributes(attributes: readonly AttributeCount[], arri
   }
   const sentence = `${whoCame(first.of, arrivals)} with everything that is needed.`;
   return { ...progress, proof: { sentence, at: arrivals.newestAt, recordSeq: null }, note: null };
+}
+
+/** How single sign-on stands; times are Unix milliseconds. */
+export interface SignInFacts {
+  /** When somebody last came in by it as it is set up now, and who, if that is known. */
+  readonly proven: { readonly at: number; readonly who: string | null } | null;
+  /** What was said of the last sign-in, if it failed and nobody has come in since. */
+  readonly failing: { readonly sentence: string } | null;
+}
+
+/** Progress of single sign-on: a real sign-in proves it, and one that fails takes the proof away. */
+export function progressBySignIn(signIn: SignInFacts | undefined, caller: string): Progress {
+  if (signIn === undefined) return untouched;
+  const { proven, failing } = signIn;
+  if (failing !== null)
+    return { ...untouched, begun: true, failing: true, note: `The last sign-in failed. ${failing.sentence}` };
+  if (proven === null) {
+    const note = 'It is set up, and nobody has come in by it yet. Sign in once in a browser to prove it.';
+    return { ...untouched, begun: true, note };
+  }
+  const sentence = `${proven.who ?? 'Somebody'} signed in through ${lowered(caller)}.`;
+  return { ...untouched, done: 1, begun: true, proof: { sentence, at: proven.at, recordSeq: null } };
 }
 
 /** "All 12 people came". */

@@ -58,7 +58,7 @@ describe.each(['aiw', 'oin'] as const)('an app of Okta of the kind %s', (app) =>
 
   test('what the panel copies is pasted into the console', async () => {
     await morning.connect('Okta');
-    await morning.panel.getByText('0 of 11 proven').waitFor();
+    await morning.panel.getByText('0 of 12 proven').waitFor();
     await morning.open('Paste base URL and token');
     const baseUrl = await morning.paste('Copy SCIM connector base URL');
     const token = await morning.paste('Copy token');
@@ -108,6 +108,7 @@ describe.each(['aiw', 'oin'] as const)('an app of Okta of the kind %s', (app) =>
     await morning.sees('Push groups by name', 'done');
     await morning.tick('Provision those who were assigned earlier');
     await morning.tick('Push Immediately is ticked');
+    await morning.tick('Let people sign in through Okta');
   });
 
   test('a test person comes, changes, leaves and comes back, each in sight at once', async () => {
@@ -131,7 +132,7 @@ describe.each(['aiw', 'oin'] as const)('an app of Okta of the kind %s', (app) =>
   });
 
   test('in the end everything is in place', async () => {
-    await morning.panel.getByText('11 of 11 proven').waitFor();
-    await morning.panel.getByText('What arrived proves 9 steps, and 2 are ticked by hand.').waitFor();
+    await morning.panel.getByText('12 of 12 proven').waitFor();
+    await morning.panel.getByText('What arrived proves 9 steps, and 3 are ticked by hand.').waitFor();
   });
 });

@@ -85,7 +85,7 @@ describe('in Firefox', () => {
     );
     sidebar = firefox.sidebar;
     await shows(sidebar, 'Okta in Bergen');
-    await shows(sidebar, '0 of 11 proven');
+    await shows(sidebar, '0 of 12 proven');
     await shows(sidebar, 'Waiting for the first request');
     expect(await sidebar.run(() => innerWidth)).toBeLessThan(400);
   });
@@ -96,12 +96,12 @@ describe('in Firefox', () => {
     });
     await click(sidebar, '“Push Immediately is ticked” is done');
     await shows(sidebar, 'Ticked by ada@larkspur.example');
-    await shows(sidebar, '1 of 11 proven');
+    await shows(sidebar, '1 of 12 proven');
     const { steps } = await api.setup.checklist.query({ connectionId: connection.connectionId });
     expect(steps.find(({ id }) => id === 'push-immediately')?.ticked?.by).toBe('ada@larkspur.example');
 
     await connection.scim('GET', '/Users?startIndex=1&count=2');
-    await shows(sidebar, '4 of 11 proven');
+    await shows(sidebar, '4 of 12 proven');
     await shows(sidebar, 'Okta called GET /Users');
     expect(await sidebar.run(() => document.body.dataset.same)).toBe('page');
   });

@@ -51,7 +51,7 @@ const changePerson = ({ org }: Stage, id: string, value: Readonly<Record<string,
     Operations: [{ op: 'replace', value }],
   });
 
-const byHand = ['assigned-earlier', 'push-immediately'];
+const byHand = ['assigned-earlier', 'push-immediately', 'sso'];
 const tick = async ({ org }: Stage, ticked: boolean) => {
   const api = apiClient(org.url, org.account.token);
   for (const stepId of byHand)

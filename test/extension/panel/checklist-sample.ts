@@ -1,4 +1,5 @@
 // Checklists for tests of what the panel makes of them: the real steps, all of them still to do. Knows no rule.
+import { ssoAddresses } from '../../../server/auth/sso-addresses.ts';
 import type { SetupStep } from '../../../server/diagnosis/setup-step.ts';
 import type { ConnectionKind } from '../../../shared/provisioning.ts';
 import type { ChecklistStep, StepState } from '../../../shared/setup-checklist.ts';
@@ -18,6 +19,7 @@ export function checklistOf(kind: ConnectionKind, steps: readonly SetupStep[]): 
     kind,
     done: 0,
     attributes: [],
+    signIn: ssoAddresses('https://rollcall.example', 'larkspur-foundry'),
     console: {},
     steps: steps.map(({ id, title, note, pages, shows, proof }) => ({
       id,

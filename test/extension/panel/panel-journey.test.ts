@@ -57,7 +57,7 @@ test('the connection is made with a name that is filled in already', async () =>
   await panel.getByRole('button', { name: /^Okta/ }).click();
   expect(await panel.getByLabel('Name').inputValue()).toBe('Okta');
   await panel.getByRole('button', { name: 'Create connection' }).click();
-  await panel.getByText('0 of 11 proven').waitFor();
+  await panel.getByText('0 of 12 proven').waitFor();
   await panel.getByText('Waiting for the first request').waitFor();
   expect(await header(/^Create the app in Okta/).getAttribute('aria-expanded')).toBe('true');
 });
@@ -91,7 +91,7 @@ test('the first request ticks what it proves, aloud, without a reload', async ()
     document.body.dataset.same = 'page';
   });
   await play(1, 4);
-  await panel.getByText('3 of 11 proven').waitFor();
+  await panel.getByText('3 of 12 proven').waitFor();
   await header('Paste base URL and token (done)').waitFor();
   expect(await panel.getByRole('status').first().innerText()).toContain('Paste base URL and token: done.');
   // The work goes on at the next step that is open.

@@ -190,7 +190,7 @@ test('the end is said quietly', async () => {
   }));
   await open(org.connectionId);
   await page.getByText('Everything is in place.').waitFor();
-  await page.getByText('11 of 11 proven').waitFor();
+  await page.getByText('12 of 12 proven').waitFor();
   expect(await expanded().count()).toBe(0);
   await expectAccessible(page);
 });

@@ -26,7 +26,7 @@ function steps(
     shown = {},
     people = [],
     ...facts
-  }: Partial<Pick<ChecklistFacts, 'findings' | 'ticks' | 'arrivals'>> & {
+  }: Partial<Pick<ChecklistFacts, 'findings' | 'ticks' | 'arrivals' | 'signIn'>> & {
     readonly shown?: WireEvidence['seen'];
     readonly people?: readonly object[];
   } = {},
@@ -36,6 +36,7 @@ function steps(
     attributes: attributeShares(setups[kind].attributes, people),
     arrivals: { newestAt: 900, all: true },
     findings: [],
+    signIn: undefined,
     ticks: new Map(),
     hrefOf: (stepId) => `https://console.example/${stepId}`,
     ...facts,
@@ -61,7 +62,7 @@ const finding = (stepId: string): Finding => ({
 test.each([
   [
     'okta',
-    'app scim-on username-format credentials actions mappings assign assigned-earlier push-groups push-immediately test-person',
+    'app scim-on username-format credentials actions mappings assign assigned-earlier push-groups push-immediately sso test-person',
   ],
   ['entra', 'app automatic credentials mappings actions assign groups scope start sso test-person'],
   ['other', 'credentials users groups test-person'],
@@ -113,6 +114,24 @@ describe('the state of a step', () => {
       proof: { recordSeq: 1 },
     });
     expect(found.get('app')).toMatchObject({ state: 'done', findings: [] });
+  });
+
+  test('of single sign-on is proven by a sign-in, taken back by one that fails, and can be ticked away', () => {
+    const sso = (signIn: ChecklistFacts['signIn'], ticks: ChecklistFacts['ticks'] = new Map()) =>
+      steps('okta', { signIn, ticks }).get('sso');
+    expect(sso(undefined)?.state).toBe('unprovable');
+    expect(sso(undefined, new Map([['sso', { by: 'Ada Holm', at: 7 }]]))?.state).toBe('done');
+    expect(sso({ proven: null, failing: null })?.state).toBe('in_progress');
+    const proven = { at: 8, who: 'Noor Haddad' };
+    expect(sso({ proven, failing: null })).toMatchObject({
+      state: 'done',
+      proof: { sentence: 'Noor Haddad signed in through Okta.', at: 8 },
+    });
+    expect(sso({ proven, failing: { sentence: 'The secret is wrong.' } })).toMatchObject({
+      state: 'problem',
+      proof: null,
+      note: 'The last sign-in failed. The secret is wrong.',
+    });
   });
 
   test('comes with the way in the console, where there is one', () => {

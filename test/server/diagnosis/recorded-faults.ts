@@ -26,6 +26,7 @@ export function evidenceOf(kind: ConnectionKind, changes: Partial<FindingEvidenc
     rhythmAt: undefined,
     waiting: [],
     people: [],
+    signInIds: new Map(),
     verifiedDomains: new Set(),
     groupsChangedAt: new Map(),
     goneGroups: new Map(),

@@ -158,7 +158,7 @@ const stories: Readonly<Record<RecordedKind, readonly Turn[]>> = {
 
 /** What nobody can see from here, or what takes another cycle. */
 const leftOver: Readonly<Record<RecordedKind, readonly string[]>> = {
-  okta: ['assigned-earlier', 'push-immediately'],
+  okta: ['assigned-earlier', 'push-immediately', 'sso'],
   entra: ['scope', 'start', 'sso'],
 };
 

@@ -89,7 +89,10 @@ export const caseCoverage: Readonly<Record<number, Covered>> = {
     trouble: 'Matching by externalId',
     handled: [[here, 'by externalId works like matching by userName']],
   },
-  24: { trouble: 'externalId from a nickname', rules: ['external_id.no_guid'] },
+  24: {
+    trouble: 'externalId from a nickname',
+    rules: ['external_id.no_guid', 'external_id.other_than_sign_in'],
+  },
   25: {
     trouble: 'Somebody who was invited by hand arrives',
     handled: [

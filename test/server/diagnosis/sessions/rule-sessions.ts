@@ -3,6 +3,7 @@ import { groupRuleSessions } from './group-rule-sessions.ts';
 import { peopleRuleSessions } from './people-rule-sessions.ts';
 import { requestRuleSessions } from './request-rule-sessions.ts';
 import type { RuleSession } from './rule-session.ts';
+import { signInRuleSessions } from './sign-in-rule-sessions.ts';
 import { silenceRuleSessions } from './silence-rule-sessions.ts';
 import { tokenRuleSessions } from './token-rule-sessions.ts';
 
@@ -11,5 +12,6 @@ export const ruleSessions: readonly RuleSession[] = [
   ...requestRuleSessions,
   ...groupRuleSessions,
   ...peopleRuleSessions,
+  ...signInRuleSessions,
   ...silenceRuleSessions,
 ];
