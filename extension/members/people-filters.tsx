@@ -6,8 +6,8 @@ import { type ReactNode, useState } from 'react';
 import { memberRoles } from '../../shared/member.ts';
 import { unmanaged } from '../../shared/member-list.ts';
 import { useTRPC } from '../lib/api.ts';
+import { useEarlyUse } from '../parts/early-use.ts';
 import type { EarlyUse } from '../parts/menu-choice.ts';
-import { useEarlyFocus } from './early-focus.ts';
 import { roleWords } from './member-status-mark.tsx';
 import classes from './people-filters.module.css';
 import { type PeopleQuery, withFilter } from './people-query.ts';
@@ -25,8 +25,7 @@ export function PeopleFilters({
   readonly label: string;
   readonly early: EarlyUse;
 }) {
-  const [opened, setOpened] = useState(early.pressed);
-  const button = useEarlyFocus(early);
+  const { button, opened, setOpened } = useEarlyUse(early);
   return (
     <Popover
       opened={opened}

@@ -1,9 +1,9 @@
 // Keeps the list as it is shown under a name. Knows the field for the name.
 import { Button, Popover, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { useEarlyUse } from '../parts/early-use.ts';
 import type { EarlyUse } from '../parts/menu-choice.ts';
 import { tell } from '../parts/tell.tsx';
-import { useEarlyFocus } from './early-focus.ts';
 import { useKept } from './kept-value.ts';
 import { type PeopleQuery, paramsOf } from './people-query.ts';
 import { hashOf } from './route.ts';
@@ -20,9 +20,8 @@ export function SaveView({
   readonly label: string;
   readonly early: EarlyUse;
 }) {
-  const button = useEarlyFocus(early);
+  const { button, opened, setOpened } = useEarlyUse(early);
   const [views = [], keep] = useKept('savedViews');
-  const [opened, setOpened] = useState(early.pressed);
   const [name, setName] = useState('');
   const save = () => {
     const trimmed = name.trim();

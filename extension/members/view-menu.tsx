@@ -2,8 +2,8 @@
 import { Button, Menu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type MemberSort, memberSorts } from '../../shared/member-list.ts';
+import { useEarlyUse } from '../parts/early-use.ts';
 import type { EarlyUse } from '../parts/menu-choice.ts';
-import { useEarlyFocus } from './early-focus.ts';
 import { type ColumnId, columns } from './people-columns.ts';
 import { naturalDirection, type PeopleQuery } from './people-query.ts';
 
@@ -31,9 +31,9 @@ export function ViewMenu({
   readonly label: string;
   readonly early: EarlyUse;
 }) {
-  const button = useEarlyFocus(early);
+  const { button, opened, setOpened } = useEarlyUse(early);
   return (
-    <Menu position="bottom-end" width={240} shadow="none" defaultOpened={early.pressed}>
+    <Menu position="bottom-end" width={240} shadow="none" opened={opened} onChange={setOpened}>
       <Menu.Target>
         <Button ref={button} variant="default" leftSection={icon}>
           {label}

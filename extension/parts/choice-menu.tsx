@@ -1,16 +1,13 @@
 // A menu out of a list of choices, under its button. Knows how it looks only.
 import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
 import classes from './choice-menu.module.css';
+import { useEarlyUse } from './early-use.ts';
 import type { Choice, EarlyUse, MenuButtonProps } from './menu-choice.ts';
 
 export function ChoiceMenu(props: MenuButtonProps & { readonly early: EarlyUse }) {
   const { children, className, label, menuLabel, width, isHeading, choices, early } = props;
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (early.focused) button.current?.focus();
-  }, [early]);
+  const { button, opened, setOpened } = useEarlyUse(early);
   const target = (
     <Menu.Target>
       <UnstyledButton ref={button} className={className ?? ''} {...(label && { 'aria-label': label })}>
@@ -20,7 +17,8 @@ export function ChoiceMenu(props: MenuButtonProps & { readonly early: EarlyUse }
   );
   return (
     <Menu
-      defaultOpened={early.pressed}
+      opened={opened}
+      onChange={setOpened}
       position="bottom-start"
       width={width}
       offset={4}

@@ -47,10 +47,18 @@ export function cutOff(page: Page): Promise<readonly string[]> {
           [over, ...around(over)].some(
             (each) => getComputedStyle(each).position === 'fixed' && !each.contains(element),
           ));
-      // A row whose button reaches over all of it, and a sign that lets every press through.
-      const isRow = element.closest('tr') !== null && element.closest('tr') === over?.closest('tr');
+      // A button that reaches over the row it stands in, and a sign that lets every press through.
+      const isReach = over !== null && getComputedStyle(over, '::after').position === 'absolute';
       const isLetThrough = style.pointerEvents === 'none';
-      if (!sinks && !rolls && isCovered && !isAbove && !isRow && !isLetThrough && style.display !== 'inline')
+      if (
+        !sinks &&
+        !rolls &&
+        isCovered &&
+        !isAbove &&
+        !isReach &&
+        !isLetThrough &&
+        style.display !== 'inline'
+      )
         found.push(told(element, 'behind something'));
       if (style.textOverflow === 'ellipsis' || style.display === 'inline') continue;
       if (clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1)
