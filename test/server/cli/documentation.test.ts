@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { createContext } from '../../../server/cli/command-context.ts';
@@ -63,6 +65,21 @@ describe('docs/cli.md', () => {
   test('has a row for each exit code', () => {
     const documented = rows.map(([cell]) => Number(cell)).filter((code) => !Number.isNaN(code));
     expect(documented).toEqual(Object.values(exitCodes));
+  });
+});
+
+describe('docs/operate.md', () => {
+  test('names each metric of our own, and no other', () => {
+    const server = fileURLToPath(new URL('../../../server', import.meta.url));
+    const sources = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.ts$/.test(name),
+    );
+    const texts = sources.map((name) => readFileSync(join(server, name), 'utf8'));
+    const ours = texts
+      .filter((text) => /prom-client|core\/metrics/.test(text))
+      .flatMap((text) => text.match(/(?<=')rollcall_\w+(?=')/g) ?? []);
+    const named = readFileSync(join(server, '../docs/operate.md'), 'utf8').match(/(?<=`)rollcall_\w+(?=`)/g);
+    expect([...new Set(named)].sort()).toEqual([...new Set(ours)].sort());
   });
 });
 
