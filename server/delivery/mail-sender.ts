@@ -2,7 +2,7 @@
 // a mail is.
 import type { FastifyBaseLogger } from 'fastify';
 import { type Job, nodeTimers, type Timers } from '../core/scheduler.ts';
-import { onCommit } from '../db/commit-news.ts';
+import { soonAfterCommits } from '../db/soon-after-commits.ts';
 import { type Delivery, type DeliveryDeps, deliverNext } from './deliver-mail.ts';
 import { lettersAtOnce } from './mail-transport.ts';
 
@@ -19,9 +19,6 @@ interface SenderDeps extends DeliveryDeps {
   readonly log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>;
   readonly timers?: Timers;
 }
-
-/** Commits within this time are one reason to look, in milliseconds. */
-const pauseAfterCommit = 50;
 
 /** How long a mail under way may hold up the end of the server, in milliseconds. */
 const patienceAtClose = 5000;
@@ -60,17 +57,9 @@ export function createMailSender(deps: SenderDeps): MailSender {
   return {
     run,
     follow() {
-      let cancel: (() => void) | undefined;
-      const forget = onCommit(db, () => {
-        cancel ??= timers.after(pauseAfterCommit, () => {
-          cancel = undefined;
-          run().catch((err: unknown) => log.error({ err }, 'Mails wait: the outbox could not be read.'));
-        });
+      unfollow = soonAfterCommits(db, timers, () => {
+        run().catch((err: unknown) => log.error({ err }, 'Mails wait: the outbox could not be read.'));
       });
-      unfollow = () => {
-        forget();
-        cancel?.();
-      };
     },
     async close() {
       isClosed = true;

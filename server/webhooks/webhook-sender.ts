@@ -3,8 +3,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Registry } from 'prom-client';
 import { type Job, nodeTimers, type Timers } from '../core/scheduler.ts';
-import { onCommit } from '../db/commit-news.ts';
 import type { Database } from '../db/database.ts';
+import { soonAfterCommits } from '../db/soon-after-commits.ts';
 import { settledSeq } from '../events/settled-seq.ts';
 import { type DeliverDeps, deliverNext, type WebhookOutcome } from './deliver-webhook.ts';
 import { planDeliveries } from './plan-deliveries.ts';
@@ -28,9 +28,6 @@ export interface WebhookSenderDeps extends Omit<DeliverDeps, 'db'> {
   readonly metrics: Registry;
   readonly timers?: Timers;
 }
-
-/** Commits within this time are one reason to look, in milliseconds. */
-const pauseAfterCommit = 50;
 
 /** How long messages under way may hold up the end of the server, in milliseconds. */
 const patienceAtClose = 5000;
@@ -119,17 +116,9 @@ export function createWebhookSender(server: WebhookSenderDeps): WebhookSender {
       } while (!isClosed && attempts > before);
     },
     follow() {
-      let cancel: (() => void) | undefined;
-      const forget = onCommit(db, () => {
-        cancel ??= timers.after(pauseAfterCommit, () => {
-          cancel = undefined;
-          look().catch((err: unknown) => log.error({ err }, 'Webhooks wait: the history could not be read.'));
-        });
+      unfollow = soonAfterCommits(db, timers, () => {
+        look().catch((err: unknown) => log.error({ err }, 'Webhooks wait: the history could not be read.'));
       });
-      unfollow = () => {
-        forget();
-        cancel?.();
-      };
     },
     async close() {
       isClosed = true;
