@@ -2,7 +2,7 @@
 // lifecycle and the org's rules, no protocol and no page.
 import { type ChangeContext, type ChangeDeps, inChange, type Origin } from '../audit/change-context.ts';
 import type { OidcFailure } from '../auth/oidc-failure.ts';
-import { addAttempt } from '../auth/sso-attempt-store.ts';
+import { addAttempt, listAttempts } from '../auth/sso-attempt-store.ts';
 import type { SsoPerson } from '../auth/sso-person.ts';
 import { type SsoReason, ssoRefusals } from '../auth/sso-refusal.ts';
 import { findSso, noteSsoProven, type SsoRow } from '../auth/sso-store.ts';
@@ -11,7 +11,7 @@ import { domainOf } from '../orgs/domain-name.ts';
 import { isVerifiedDomain } from '../orgs/domain-store.ts';
 import { addNewcomer } from './add-newcomer.ts';
 import { memberAttributes } from './change-member.ts';
-import { type FoundMember, findSsoMember, linkSsoMember } from './find-sso-member.ts';
+import { type FoundMember, findSsoMember, linkSsoMember, mayBeKnown } from './find-sso-member.ts';
 import { joinMember } from './join-member.ts';
 import { memberName } from './member-identity.ts';
 import type { NewMember } from './member-store.ts';
@@ -39,7 +39,7 @@ export function enterBySso(deps: ChangeDeps, { sso, ...entry }: Entry): Promise<
   return inChange(deps, { orgId: sso.org_id, actor, requestId, from }, async (context) => {
     const current = await findSso(context.trx, context.orgId);
     if (current?.client_version !== sso.client_version) return { refused: 'settings_changed' };
-    const found = await findSsoMember(context, person);
+    const found = await findSsoMember(context, person, current.kind);
     const outcome = 'refused' in found ? found : await decide(context, current, person, found);
     if ('refused' in outcome) {
       const { member, refused } = outcome;
@@ -75,6 +75,7 @@ async function decide(
       break;
     case undefined:
       if (!(await mayJoin(context, sso, person.address))) return { refused: 'unknown' };
+      if (await mayBeKnown(context, sso.kind)) return { refused: 'may_be_known' };
   }
   const known = member ?? (await addNewcomer(context, person.address ?? '', person.name));
   const joined = await joinMember(as(context, known.id), known, 'sign_in');
@@ -117,21 +118,22 @@ async function letIn(
   return session;
 }
 
-/** Notes that the identity provider's answer spoke of nobody. */
+/** How long the same failure is the same news, in milliseconds: whoever tries again and again fills no list. */
+const sameNewsMs = 60_000;
+
+/** Notes that the identity provider gave no answer, or one that spoke of nobody. */
 export function noteSsoFailure(
   deps: ChangeDeps,
   sso: SsoRow,
   { reason, seen }: OidcFailure,
   origin: Origin,
 ): Promise<void> {
-  return inChange(deps, { orgId: sso.org_id, actor, ...origin }, (context) =>
-    note(context, sso, {
-      outcome: 'failed',
-      reason,
-      sentence: ssoRefusals[reason].told('Somebody', seen),
-      memberId: undefined,
-    }),
-  );
+  const sentence = ssoRefusals[reason].told('Somebody', seen);
+  return inChange(deps, { orgId: sso.org_id, actor, ...origin }, async (context) => {
+    const [latest] = await listAttempts(context.trx, context.orgId);
+    if (latest?.sentence === sentence && context.now - latest.at < sameNewsMs) return;
+    await note(context, sso, { outcome: 'failed', reason, sentence, memberId: undefined });
+  });
 }
 
 function note(

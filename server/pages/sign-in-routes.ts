@@ -61,11 +61,11 @@ export async function signInRoutes(app: FastifyInstance, { deps, throttle }: Opt
       const page = SignInPage({ continueTo, hasSso: await hasSso(changes.db), email: typed, problems });
       return sendPage(reply, page, { status: 422 });
     }
-    await take(request);
     // By the domain alone: whether anybody has the address makes no difference.
     const byMail = fieldOf(request.body, 'by') === 'mail';
     const org = byMail ? undefined : await findSsoOrgOfDomain(changes.db, domainOf(email.data));
     if (org) return sendOnToSso(reply, org.slug, { continueTo, loginHint: email.data });
+    await take(request);
     const browser = await startEmailSignIn(changes, { address: email.data, continueTo });
     setCookie(reply, deps, 'sign-in', browser, proofMinutes * 60);
     return reply.redirect('/sign-in/code', 303);

@@ -41,6 +41,9 @@ const tries = 2000;
 /** Failures that are nobody's refusal. */
 const statuses: Partial<Record<SsoReason, number>> = { over: 400, unreachable: 502 };
 
+/** @see OpenID Connect Core 1.0 §4 */
+const startFields = ['iss', 'login_hint', 'target_link_uri'];
+
 const foreign = { config: { foreignForm: true } } as const;
 
 interface Place {
@@ -72,11 +75,11 @@ export async function ssoRoutes(app: FastifyInstance, { deps, providers }: Optio
     return sendPage(reply, SsoRefusedPage(page), { status: statuses[reason] ?? 403 });
   };
 
-  const start = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  app.get('/sso/:org/start', async (request, reply) => {
     const place = await placeFor(request, reply);
     if (place === undefined) return reply;
     const { org, sso } = place;
-    const given = request.method === 'POST' ? request.body : request.query;
+    const given = request.query;
     const issuer = fieldOf(given, 'iss');
     if (issuer !== undefined && issuer !== sso.issuer)
       return sendPage(reply, StrangeIssuerPage({ orgName: org.name }), { status: 400 });
@@ -93,11 +96,17 @@ export async function ssoRoutes(app: FastifyInstance, { deps, providers }: Optio
     if ('url' in begun) return reply.redirect(begun.url, 303);
     await noteSsoFailure(changes, sso, begun.failure, originOf(request));
     return refuse(reply, place, begun.failure.reason);
-  };
+  });
 
-  app.get('/sso/:org/start', start);
-  // Identity providers may send it as a form; it begins no more than a link would.
-  app.post('/sso/:org/start', foreign, start);
+  // Identity providers may send it as a form. No cookie comes with one from elsewhere, so it is looked at as a link.
+  app.post('/sso/:org/start', foreign, async (request, reply) => {
+    const given = startFields.map((name) => [name, fieldOf(request.body, name)] as const);
+    const query = new URLSearchParams(
+      given.filter((pair): pair is [string, string] => pair[1] !== undefined),
+    );
+    const path = request.url.split('?')[0];
+    return reply.redirect(`${path}?${query}`, 303);
+  });
 
   app.post('/sso/switch', async (request, reply) => {
     const place = await placeFor(request, reply, fieldOf(request.body, 'org') ?? '');

@@ -13,6 +13,8 @@ import { signInThere } from './sign-in-there.ts';
 import { startTestIdp, type TestIdp } from './test-idp.ts';
 
 export interface SsoStage {
+  /** What browsers call the server. */
+  readonly url: string;
   readonly server: ScimServer;
   readonly idp: TestIdp;
   readonly slug: string;
@@ -37,10 +39,14 @@ export async function openSsoStage(options: {
   readonly database?: DatabaseName;
   readonly shape: IdpShape;
   readonly people: readonly IdpPerson[];
+  /** Another name of this machine: to a browser, Rollcall is another site than the identity provider then. */
+  readonly host?: 'localhost';
 }): Promise<SsoStage> {
   const { database = 'sqlite', shape, people } = options;
   const server = await startScimServer({ database, kind: shape, env: { OUTGOING_NETWORKS: '127.0.0.0/8' } });
-  const { deps, orgId, url, clock } = server;
+  const { deps, orgId, clock } = server;
+  const url = options.host === undefined ? server.url : server.url.replace('127.0.0.1', options.host);
+  deps.announce(url);
   const { db } = deps.database;
   const idp = await startTestIdp({ shape, people, clock: () => clock.now });
   const slug = (await findOrg(db, orgId))?.slug ?? '';
@@ -59,6 +65,7 @@ export async function openSsoStage(options: {
     .execute();
 
   const stage: SsoStage = {
+    url,
     server,
     idp,
     slug,

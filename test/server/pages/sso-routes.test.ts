@@ -332,8 +332,8 @@ describe.each(databases)('signing in with the company’s identity provider, on 
     const { issuer: iss } = stage.idp;
     const target = query({ iss, target_link_uri: `${stage.server.url}/sessions` });
     expect((await stage.signIn(newVisitor(), email, target)).location).toBe('/sessions');
-    const form = await newVisitor().post(`/sso/${stage.slug}/start`, { iss });
-    expect(new URL(form.location).origin).toBe(stage.idp.origin);
+    const form = await newVisitor().post(`/sso/${stage.slug}/start`, { iss, continue: '/sessions' });
+    expect(form.location).toBe(query({ iss }));
     const strange = await newVisitor().get(query({ iss: 'https://idp.evil.example' }));
     expect([strange.status, strange.location]).toEqual([400, '']);
   });
