@@ -6,7 +6,7 @@ import { memberAttributes, rewriteMember } from '../members/change-member.ts';
 import { joinMember } from '../members/join-member.ts';
 import { memberName } from '../members/member-identity.ts';
 import { findMember, lockMember, type MemberRow } from '../members/member-store.ts';
-import { wayByMail } from '../members/pass-sso.ts';
+import { wayByMail } from '../members/way-by-mail.ts';
 import { findOrg } from '../orgs/org-store.ts';
 import { findInvitationByHash, type InvitationRow } from './invitation-store.ts';
 import { personName } from './person-name.ts';

@@ -4,7 +4,7 @@ import { mailboxOf } from '../auth/mailbox-of.ts';
 import { type NewDevice, type StartedSession, startSession } from '../auth/start-session.ts';
 import { joinMember } from './join-member.ts';
 import { lockMember } from './member-store.ts';
-import { announceEmergency, wayByMail } from './pass-sso.ts';
+import { announceEmergency, wayByMail } from './way-by-mail.ts';
 
 interface SignIn extends Origin {
   readonly orgId: string;
