@@ -6,24 +6,24 @@ import {
   WWWAuthenticateChallengeError,
 } from 'openid-client';
 import { OutgoingRefusal } from '../core/outgoing.ts';
+import { explainSsoFailure } from './explain-sso-failure.ts';
 import type { SsoReason } from './sso-refusal.ts';
 
 export interface OidcFailure {
   readonly reason: SsoReason;
   /** A sentence for those who run the org; never a token, a code or a secret. */
   readonly seen: string;
+  /** What is wrong and how it is mended, in the console's words, where the identity provider's words tell. */
+  readonly explained?: string;
 }
 
 const clientErrors = new Set(['invalid_client', 'unauthorized_client']);
 
 /** Reads a failure of discovery, of the answer in the address, or of the token endpoint. */
 export function readOidcFailure(error: unknown): OidcFailure {
-  if (error instanceof AuthorizationResponseError)
-    return { reason: 'denied', seen: said(error.error, error.error_description) };
-  if (error instanceof ResponseBodyError) {
-    const reason = clientErrors.has(error.error) ? 'client' : 'token';
-    return { reason, seen: said(error.error, error.error_description) };
-  }
+  if (error instanceof AuthorizationResponseError) return refusedBy(error, 'denied');
+  if (error instanceof ResponseBodyError)
+    return refusedBy(error, clientErrors.has(error.error) ? 'client' : 'token');
   if (error instanceof WWWAuthenticateChallengeError)
     return { reason: 'client', seen: `it answered with status ${error.status}.` };
   const refusal = causes(error).find((cause) => cause instanceof OutgoingRefusal);
@@ -53,6 +53,18 @@ export function readOidcFailure(error: unknown): OidcFailure {
     default:
       return { reason: 'id_token', seen: `${plain(innermost(error))}.` };
   }
+}
+
+/** What the identity provider itself says; what is about the app and not about the person is for those who set it up. */
+function refusedBy(
+  { error, error_description }: AuthorizationResponseError | ResponseBodyError,
+  otherwise: SsoReason,
+): OidcFailure {
+  const seen = said(error, error_description);
+  const why = explainSsoFailure(error, error_description);
+  if (why === undefined) return { reason: otherwise, seen };
+  const reason = otherwise === 'denied' && why.about !== 'person' ? 'client' : otherwise;
+  return { reason, seen, explained: `${why.sentence} ${why.remedy}` };
 }
 
 function causes(error: unknown): readonly unknown[] {

@@ -47,6 +47,12 @@ export const ssoRefusals = {
     `Nobody has added or invited you. ${askAdmin} for an invitation.`,
     (who) => `${who} is not in the directory. Invite them, or let addresses of your domains join.`,
   ),
+  may_be_known: refusal(
+    'You may be in the directory already',
+    `Nobody there has your address, and your organisation’s directory does not say under which id it sent you, so that nobody can tell. ${askAdmin} to look into it; nothing has happened.`,
+    (who) =>
+      `${who} may be somebody who is here already: provisioning sends another externalId than the id that people sign in with. Map that id to externalId, or invite them.`,
+  ),
   waits_for_seat: refusal(
     'You are on the waiting list',
     'Every seat of your organisation is taken. As soon as one is free you get an invitation by mail; there is nothing to do until then.',

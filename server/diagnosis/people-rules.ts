@@ -1,8 +1,9 @@
 // What is wrong with the people whom a connection sent, as data. Pure; it looks at those whom it is given.
+import { isGuid } from '../auth/directory-id.ts';
 import { domainOf } from '../orgs/domain-name.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
 import type { DiagnosticRule, FindingEvidence, Observation, PersonSeen } from './diagnostic-rule.ts';
-import { isEmailLike, isGuid, isTenantName } from './expected-value.ts';
+import { isEmailLike, isTenantName } from './expected-value.ts';
 
 export const intoMapping = (attribute: string, source: string) => ({
   stepId: 'mappings',

@@ -1,6 +1,7 @@
 // Setting up Entra ID, step by step, in the words of its admin center. Data; what it comes to is for others to say.
+import { isGuid } from '../auth/directory-id.ts';
 import { enterpriseUserUrn } from '../scim/protocol/enterprise-user-schema.ts';
-import { isEmailLike, isGuid, isTenantName } from './expected-value.ts';
+import { isEmailLike, isTenantName } from './expected-value.ts';
 import type { Setup } from './setup-step.ts';
 
 const center = 'https://entra.microsoft.com/#view/Microsoft_AAD_IAM';

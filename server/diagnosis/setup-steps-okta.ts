@@ -1,6 +1,7 @@
 // Setting up Okta, step by step, in the words of its admin console. Data; what it comes to is for others to say.
+import { isOktaId } from '../auth/directory-id.ts';
 import { enterpriseUserUrn } from '../scim/protocol/enterprise-user-schema.ts';
-import { isEmailLike, isOktaId } from './expected-value.ts';
+import { isEmailLike } from './expected-value.ts';
 import type { Setup } from './setup-step.ts';
 
 const app = 'https://{org}-admin.{domain}/admin/app/{app}/instance/{instance}/';

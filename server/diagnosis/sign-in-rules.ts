@@ -1,10 +1,8 @@
 // What is wrong between provisioning and single sign-on, as data. Pure; it looks at the people whom it is given.
+import { isDirectoryId, isGuid } from '../auth/directory-id.ts';
 import type { DiagnosticRule } from './diagnostic-rule.ts';
-import { isGuid, isOktaId } from './expected-value.ts';
 import { intoMapping, seenIn } from './people-rules.ts';
 
-/** An externalId that is no id of the directory at all is told by a rule of its own, before anybody signs in. */
-const isIdOf = { okta: isOktaId, entra: isGuid, other: () => false } as const;
 const names = { okta: 'Okta’s id of the user', entra: 'the object id', other: 'the id' } as const;
 
 export const externalIdOtherThanSignIn: DiagnosticRule = {
@@ -19,7 +17,8 @@ export const externalIdOtherThanSignIn: DiagnosticRule = {
       people,
       ({ id, externalId }) =>
         externalId !== null &&
-        isIdOf[kind](idOf(id)) &&
+        isDirectoryId(kind, idOf(id)) &&
+        // Of Entra, what is no id at all has a rule of its own, before anybody signs in.
         (kind === 'okta' || isGuid(externalId)) &&
         idOf(id).toLowerCase() !== externalId.toLowerCase(),
       {

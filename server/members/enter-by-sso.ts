@@ -125,10 +125,10 @@ const sameNewsMs = 60_000;
 export function noteSsoFailure(
   deps: ChangeDeps,
   sso: SsoRow,
-  { reason, seen }: OidcFailure,
+  { reason, seen, explained }: OidcFailure,
   origin: Origin,
 ): Promise<void> {
-  const sentence = ssoRefusals[reason].told('Somebody', seen);
+  const sentence = explained ?? ssoRefusals[reason].told('Somebody', seen);
   return inChange(deps, { orgId: sso.org_id, actor, ...origin }, async (context) => {
     const [latest] = await listAttempts(context.trx, context.orgId);
     if (latest?.sentence === sentence && context.now - latest.at < sameNewsMs) return;

@@ -2,6 +2,7 @@
 // whether they may come in.
 import type { ChangeContext } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
+import { isDirectoryId } from '../auth/directory-id.ts';
 import { mailboxOf } from '../auth/mailbox-of.ts';
 import {
   addIdentity,
@@ -17,6 +18,7 @@ import type { SsoRow } from '../auth/sso-store.ts';
 import { domainOf } from '../orgs/domain-name.ts';
 import { isVerifiedDomain } from '../orgs/domain-store.ts';
 import { likeAddress } from './add-newcomer.ts';
+import { lockMemberSentAs, newestExternalIds } from './directory-id-store.ts';
 import { lockMember, lockMembersLike, type MemberRow } from './member-store.ts';
 
 /** Who it is: linked already, to be linked, or a stranger; else why nobody can be found. */
@@ -26,11 +28,18 @@ export type FoundMember =
   | { readonly refused: SsoReason; readonly member?: MemberRow };
 
 /** The locked member that an issuer's word is about. */
-export async function findSsoMember(context: ChangeContext, person: SsoPerson): Promise<FoundMember> {
+export async function findSsoMember(
+  context: ChangeContext,
+  person: SsoPerson,
+  kind: SsoRow['kind'],
+): Promise<FoundMember> {
   const { trx, orgId } = context;
   const identity = await findIdentity(trx, orgId, person);
   const linked = identity && (await lockMember(trx, orgId, identity.member_id));
   if (linked) return { member: linked, link: 'linked' };
+  // Provisioning by the same identity provider has named them already, whatever their addresses are.
+  const sent = await memberSentAs(context, kind, person.directoryId);
+  if (sent) return { member: sent, link: 'directory' };
   const { address } = person;
   if (address === null) return { refused: 'no_address' };
   if (!(await isProven(context, person))) return { refused: 'address_unproven' };
@@ -46,6 +55,22 @@ export async function findSsoMember(context: ChangeContext, person: SsoPerson): 
   // Addresses are handed on from leavers to newcomers; the id that provisioning wrote is not.
   const isVouchedFor = member.connection_id !== null && member.external_id === person.directoryId;
   return isVouchedFor ? { member, link: 'directory' } : { refused: 'linked_elsewhere', member };
+}
+
+function memberSentAs({ trx, orgId }: ChangeContext, kind: SsoRow['kind'], directoryId: string) {
+  return isDirectoryId(kind, directoryId) ? lockMemberSentAs(trx, orgId, kind, directoryId) : undefined;
+}
+
+/** So many of the newest people show what provisioning sends as externalId. */
+const sample = 200;
+
+/**
+ * Whether a stranger may be somebody whom provisioning has sent: it names people otherwise than sign-in does, so that
+ * nobody can tell.
+ */
+export async function mayBeKnown({ trx, orgId }: ChangeContext, kind: SsoRow['kind']): Promise<boolean> {
+  const sent = await newestExternalIds(trx, orgId, kind, sample);
+  return sent.some((externalId) => !isDirectoryId(kind, externalId));
 }
 
 /** Whether the address is theirs by the issuer's word, or by its domain, which is the org's. */

@@ -3,6 +3,7 @@ import { ssoAddresses } from '../../../server/auth/sso-addresses.ts';
 import type { SetupStep } from '../../../server/diagnosis/setup-step.ts';
 import type { ConnectionKind } from '../../../shared/provisioning.ts';
 import type { ChecklistStep, StepState } from '../../../shared/setup-checklist.ts';
+import type { SsoAddresses } from '../../../shared/single-sign-on.ts';
 
 type Sample = {
   connectionId: string;
@@ -10,6 +11,7 @@ type Sample = {
   steps: ChecklistStep[];
   done: number;
   attributes: never[];
+  signIn: SsoAddresses;
   console: Record<string, string>;
 };
 
@@ -27,7 +29,7 @@ export function checklistOf(kind: ConnectionKind, steps: readonly SetupStep[]): 
       note,
       pages,
       shows,
-      state: proof.by === 'hand' ? 'unprovable' : 'todo',
+      state: ['hand', 'sign-in'].includes(proof.by) ? 'unprovable' : 'todo',
       proof: null,
       progress: null,
       where: null,
