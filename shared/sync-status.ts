@@ -62,10 +62,13 @@ export interface Attention {
   readonly findings: number;
   /** Mass removals that wait for an admin. */
   readonly holds: number;
-  /** The findings that block or spoil data and the open holds, for notifications; the newest first. */
+  /**
+   * The findings that block or spoil data, the open holds, and the webhooks that Rollcall had to disable, for
+   * notifications; the newest first.
+   */
   readonly serious: readonly {
     readonly id: string;
-    readonly kind: 'finding' | 'hold';
+    readonly kind: 'finding' | 'hold' | 'webhook';
     readonly sentence: string;
     readonly connectionId: string | null;
     readonly stepId: string | null;

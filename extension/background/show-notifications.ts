@@ -33,12 +33,13 @@ export function notificationId({ kind, id, connectionId, stepId }: Serious): str
   }).toString();
 }
 
-/** Opens the step that mends a finding, or the holds; a browser that wants a click for the panel gets the page. */
+/** Opens the step that mends a finding, the holds or the webhooks; a browser that wants a click for the panel gets the page. */
 export async function openNotification(id: string): Promise<void> {
   const target = new URLSearchParams(id);
   await browser.notifications.clear(id);
   const stepId = target.get('step');
   if (target.get('kind') === 'hold') return openMembers('holds');
+  if (target.get('kind') === 'webhook') return openMembers('webhooks');
   if (stepId === null || import.meta.env.FIREFOX) return openMembers('findings');
   await rememberWindow();
   openPanel({ connectionId: target.get('connection'), stepId });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Timers } from '../../../server/core/scheduler.ts';
+import { readAttention } from '../../../server/diagnosis/read-attention.ts';
 import { newestSeq } from '../../../server/events/event-store.ts';
 import { applyDirectoryChange } from '../../../server/provisioning/apply-directory-change.ts';
 import { handOver, lease } from '../../../server/webhooks/deliver-webhook.ts';
@@ -153,7 +154,7 @@ describe.each(databases)('webhooks on %s', (database) => {
   });
 
   test('a receiver that answers 410 is disabled at once, and its owners are told by mail', async () => {
-    const { sender, subscribe, tell, directory, endpoint } = await openWebhookDesk(database);
+    const { sender, subscribe, tell, directory, endpoint, deps } = await openWebhookDesk(database);
     const receiver = await openReceiver(refuse(410));
     const { endpointId } = await subscribe(receiver, { eventTypes: ['member.updated'] });
     await tell('noor', 1);
@@ -164,6 +165,8 @@ describe.each(databases)('webhooks on %s', (database) => {
     const events = await directory.db.selectFrom('events').select(['type', 'data']).execute();
     const data = JSON.stringify({ endpointId, name: 'Payroll', reason: 'gone' });
     expect(events).toContainEqual({ type: 'webhook.disabled', data });
+    const { serious } = await readAttention(deps, directory.orgId);
+    expect(serious).toMatchObject([{ kind: 'webhook', at: directory.clock.now }]);
   });
 
   test('what a process sent that died before it could say so is sent again when its lease is over, in its place', async () => {
