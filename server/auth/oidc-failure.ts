@@ -64,7 +64,7 @@ function refusedBy(
   const why = explainSsoFailure(error, error_description);
   if (why === undefined) return { reason: otherwise, seen };
   const reason = otherwise === 'denied' && why.about !== 'person' ? 'client' : otherwise;
-  return { reason, seen, explained: `${why.sentence} ${why.remedy}` };
+  return { reason, seen, explained: `${why.sentence} It said ${seen} ${why.remedy}` };
 }
 
 function causes(error: unknown): readonly unknown[] {
