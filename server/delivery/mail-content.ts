@@ -125,7 +125,7 @@ const writers: { readonly [Kind in MailKind]: (data: MailData[Kind], publicUrl: 
       reason === 'gone'
         ? `${inLine(host)} answered that it wants no more messages of ${inLine(orgName)} (HTTP 410).`
         : `${inLine(host)} has taken no message of ${inLine(orgName)} for three days.`,
-      'Rollcall has stopped sending to it. See to the receiver, send a test, and enable the webhook in the settings of your organisation; you choose there whether what it missed is sent.',
+      'Rollcall has stopped sending to it. See to the receiver, send a test, and enable the webhook on the Webhooks page of the extension; you choose there whether what it missed is sent.',
     ],
     closing: ['You get this mail because you are an owner of your organisation.'],
   }),

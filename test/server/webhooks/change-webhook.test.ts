@@ -228,6 +228,8 @@ describe.each(databases)('endpoints on %s', (database) => {
     expect(first.deliveries.map(({ nextAt, attempts }) => [nextAt, attempts])).toEqual(
       Array(3).fill([null, 0]),
     );
+    const again = replayDeliveries(deps, asked, { endpointId, deliveryId: String(first.deliveries[0]?.id) });
+    await expect(again).rejects.toMatchObject({ code: 'webhook.delivery_waits' });
     const none = await listDeliveries(deps.db, asked.orgId, { endpointId, state: 'failed', limit: 3 });
     expect(none).toEqual({ deliveries: [], next: null });
   });
