@@ -10,6 +10,7 @@ import { guardAgainstOverload, type OverloadLimits } from './ops/overload.ts';
 import { observeRequests } from './ops/request-metrics.ts';
 import { sendNotFoundPage } from './pages/error-page.tsx';
 import { pagesPlugin } from './pages/pages-plugin.ts';
+import { oauthPlugin } from './scim/oauth-plugin.ts';
 import { scimPlugin } from './scim/scim-plugin.ts';
 import { answerUnreadable, readableUrl } from './scim/unreadable-request.ts';
 
@@ -55,6 +56,7 @@ export async function buildApp(deps: Deps, overload: OverloadLimits = {}): Promi
   await guardAgainstOverload(app, overload);
   await app.register(opsRoutes, { ...deps, isShuttingDown: () => closing });
   await app.register(scimPlugin, deps);
+  await app.register(oauthPlugin, { ...deps, db: deps.database.db });
   await app.register(pagesPlugin, deps);
   await app.register(apiPlugin, { ...deps, ...changeDepsOf(deps) });
   return app;

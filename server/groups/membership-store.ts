@@ -192,6 +192,20 @@ export async function groupsOfMembers(
   return rows.sort((a, b) => (a.group_id < b.group_id ? -1 : 1));
 }
 
+/** Every group that some members are in, whoever manages it, the oldest group first. */
+export async function allGroupsOfMembers(
+  db: Db,
+  orgId: string,
+  memberIds: readonly string[],
+): Promise<readonly MembersGroup[]> {
+  if (memberIds.length === 0) return [];
+  const rows = await groupsWithMember(db)
+    .where('gm.org_id', '=', orgId)
+    .where('gm.member_id', 'in', memberIds)
+    .execute();
+  return rows.sort((a, b) => (a.group_id < b.group_id ? -1 : 1));
+}
+
 const groupsOf = prepare<{ org: string; member: string }, { group_id: string }>((db, p) =>
   db
     .selectFrom('group_members')

@@ -61,7 +61,7 @@ export async function noteCredentialUse(trx: Db, orgId: string, id: string, now:
 }
 
 /** Uses an assertion up; false when it was used before, by whichever process. @see RFC 7523 §3 (7) */
-export async function useAssertion(trx: Db, assertion: Insertable<OauthAssertionTable>): Promise<boolean> {
+export async function spendAssertion(trx: Db, assertion: Insertable<OauthAssertionTable>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('oauth_assertions')
     .values(assertion)

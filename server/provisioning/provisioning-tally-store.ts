@@ -41,9 +41,9 @@ export async function tallyRecords(trx: Db, records: readonly TalliedRequest[]):
   await tallyTolerances(trx, records);
 }
 
-/** A search by POST changes nothing. */
+/** A search by POST changes nothing, nor does asking for an access token. */
 function isWrite({ method, path }: Pick<TalliedRequest, 'method' | 'path'>): boolean {
-  return ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && !path.endsWith('.search');
+  return ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && !/\.search$|^\/oauth\/token$/.test(path);
 }
 
 function stretchOf(record: TalliedRequest): TallyStretch {

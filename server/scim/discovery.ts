@@ -10,25 +10,39 @@ export const scimLimits = { bodyBytes: 10 * 1024 * 1024, bulkOperations: 1000 };
 
 export const resourceTypes: readonly ResourceType[] = [userType, groupType];
 
-const schemas: readonly Schema[] = resourceTypes.flatMap((type) => [
-  type.schema,
-  ...type.extensions.map((extension) => extension.schema),
-]);
+/** The resource types as whoever asks sees them. */
+type Types = Readonly<Record<'User' | 'Group', ResourceType>>;
+const allTypes: Types = { User: userType, Group: groupType };
+
+function schemasOf({ User, Group }: Types): readonly Schema[] {
+  return [User, Group].flatMap(({ schema, extensions }) => [schema, ...extensions.map((one) => one.schema)]);
+}
+
+/** Of whom the configuration tells. */
+interface Served {
+  readonly strict: boolean;
+  /** Where the token endpoint for OAuth clients is told. */
+  readonly metadata: string;
+  /** Whether nothing can be changed here. */
+  readonly reader: boolean;
+  /** Whether versions are told. */
+  readonly etag: boolean;
+}
 
 /** @see RFC 7643 §5, RFC 9865 §4; `interopProfileConformant` holds only where the profile's refusals are made. */
-export function serviceProviderConfig(base: string, strict: boolean): Attributes {
+export function serviceProviderConfig(base: string, { strict, metadata, reader, etag }: Served): Attributes {
   return {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
-    patch: { supported: true },
+    patch: { supported: !reader },
     bulk: {
-      supported: true,
-      maxOperations: scimLimits.bulkOperations,
-      maxPayloadSize: scimLimits.bodyBytes,
+      supported: !reader,
+      maxOperations: reader ? 0 : scimLimits.bulkOperations,
+      maxPayloadSize: reader ? 0 : scimLimits.bodyBytes,
     },
     filter: { supported: true, maxResults: pageLimits.maxCount },
     changePassword: { supported: false },
     sort: { supported: true },
-    etag: { supported: true },
+    etag: { supported: etag },
     pagination: {
       cursor: true,
       index: true,
@@ -41,9 +55,16 @@ export function serviceProviderConfig(base: string, strict: boolean): Attributes
       {
         type: 'oauthbearertoken',
         name: 'Bearer token',
-        description: 'The token of this connection, sent as "Authorization: Bearer <token>".',
+        description: `The token of this ${reader ? 'reader' : 'connection'}, sent as "Authorization: Bearer <token>".`,
         specUri: 'https://www.rfc-editor.org/rfc/rfc6750',
         primary: true,
+      },
+      {
+        type: 'oauth2',
+        name: 'OAuth 2.0 client credentials',
+        description: `An access token with the scope "scim", from the token endpoint that ${metadata} names.`,
+        specUri: 'https://www.rfc-editor.org/rfc/rfc6749#section-4.4',
+        primary: false,
       },
     ],
     ...(strict && { interopProfileConformant: true }),
@@ -52,9 +73,12 @@ export function serviceProviderConfig(base: string, strict: boolean): Attributes
 }
 
 /** Every resource type, by its name. */
-export function resourceTypeResources(base: string): ReadonlyMap<string, Attributes> {
+export function resourceTypeResources(
+  base: string,
+  { User, Group }: Types = allTypes,
+): ReadonlyMap<string, Attributes> {
   return new Map(
-    resourceTypes.map(({ name, endpoint, description, schema, extensions }) => [
+    [User, Group].map(({ name, endpoint, description, schema, extensions }) => [
       name,
       {
         schemas: ['urn:ietf:params:scim:schemas:core:2.0:ResourceType'],
@@ -74,9 +98,9 @@ export function resourceTypeResources(base: string): ReadonlyMap<string, Attribu
 }
 
 /** Every schema, by its URN. */
-export function schemaResources(base: string): ReadonlyMap<string, Attributes> {
+export function schemaResources(base: string, types: Types = allTypes): ReadonlyMap<string, Attributes> {
   return new Map(
-    schemas.map(({ id, name, description, attributes }) => [
+    schemasOf(types).map(({ id, name, description, attributes }) => [
       id,
       {
         schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'],

@@ -7,6 +7,8 @@ import { isFolded } from './protocol/filter-value.ts';
 import { coreGroupUrn } from './protocol/group-schema.ts';
 import type { ResolvedPath } from './protocol/path.ts';
 import { coreUserUrn } from './protocol/user-schema.ts';
+import type { ReaderReach } from './view.ts';
+import { seesGroup } from './view-sql.ts';
 
 /** The parameters that fields use besides a filter's own values. */
 export interface FieldParams {
@@ -14,6 +16,8 @@ export interface FieldParams {
   readonly connection: Fragment;
   /** The connection's base URL, which `location` and `$ref` begin with. */
   readonly base: Fragment;
+  /** How far a reader sees; left out for a connection. */
+  readonly reach?: ReaderReach | undefined;
 }
 
 /** One value a row, or none (NULL). */
@@ -240,7 +244,7 @@ function groupsOfUser(params: FieldParams): ListField {
   return {
     kind: 'list',
     from: sql`group_members as gm join groups as g on g.org_id = gm.org_id and g.id = gm.group_id
-      and (g.connection_id is null or g.connection_id = ${params.connection})`,
+      and ${seesGroup(params.reach, params, { id: sql.ref('g.id'), manager: sql.ref('g.connection_id') })}`,
     where: sql`gm.org_id = ${params.org} and gm.member_id = r.id`,
     element: joined(
       {
@@ -258,11 +262,17 @@ function groupsOfUser(params: FieldParams): ListField {
 }
 
 function membersOfGroup(params: FieldParams): ListField {
+  // A nested group is a member that a reader sees only where it sees that group.
+  const inner = { id: sql.ref('gm.member_id'), manager: sql`null` };
+  const nested =
+    params.reach === 'groups'
+      ? sql`and (gm.kind = 'User' or ${seesGroup(params.reach, params, inner)})`
+      : sql``;
   return {
     kind: 'list',
     from: sql`group_members as gm left join members as u on u.org_id = gm.org_id and u.id = gm.member_id
       left join groups as n on n.org_id = gm.org_id and n.id = gm.member_id`,
-    where: sql`gm.org_id = ${params.org} and gm.group_id = r.id`,
+    where: sql`gm.org_id = ${params.org} and gm.group_id = r.id ${nested}`,
     element: joined(
       {
         value: sql.ref('gm.member_id'),

@@ -2,9 +2,10 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { AppError } from '../core/app-error.ts';
 import type { MembershipStep } from '../groups/change-memberships.ts';
-import { findGroup, type NewGroup } from '../groups/group-store.ts';
+import { findGroup, type GroupRow, type NewGroup } from '../groups/group-store.ts';
 import { type Membership, membershipsAfter } from '../groups/membership-store.ts';
 import type { Edit } from '../provisioning/move-member.ts';
+import { groupsOfReader } from '../provisioning/reader-store.ts';
 import { etagOf } from './etag.ts';
 import { memberIdsOf, membershipJson, membershipStepOf } from './group-members.ts';
 import { coreGroupUrn, groupType } from './protocol/group-schema.ts';
@@ -12,7 +13,8 @@ import { applyPatch } from './protocol/patch.ts';
 import { planPatch } from './protocol/patch-plan.ts';
 import { type Projection, project } from './protocol/project.ts';
 import { locationOf, metaOf, type ResourceEndpoint, readBody } from './resource-endpoint.ts';
-import { changeDirectory, type ScimAnswer, type ScimContext } from './scim-context.ts';
+import { changeDirectory, type ScimAnswer, type ScimContext, typeSeen } from './scim-context.ts';
+import { seesVersions } from './view.ts';
 
 export const groupEndpoint: ResourceEndpoint<'Group'> = {
   type: groupType,
@@ -25,11 +27,9 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
   },
 
   async read(context, id, projection, isKnown) {
-    const group = await findGroup(context.deps.database.db, context.connection.org_id, id);
-    if (!group || (group.connection_id !== null && group.connection_id !== context.connection.id)) {
-      throw new AppError('group.not_found', { id });
-    }
-    if (isKnown(group.version)) {
+    const group = await findGroup(context.deps.database.db, context.orgId, id);
+    if (!group || !(await isSeen(context, group))) throw new AppError('group.not_found', { id });
+    if (seesVersions(context.view, 'Group') && isKnown(group.version)) {
       return {
         status: 304,
         etag: etagOf(group.version),
@@ -76,6 +76,14 @@ export const groupEndpoint: ResourceEndpoint<'Group'> = {
   },
 };
 
+async function isSeen({ deps, orgId, view }: ScimContext, group: GroupRow): Promise<boolean> {
+  if (view.reach === undefined) return group.connection_id === null || group.connection_id === view.viewerId;
+  return (
+    view.reach === 'everything' ||
+    (await groupsOfReader(deps.database.db, orgId, view.viewerId)).has(group.id)
+  );
+}
+
 function answer(
   context: ScimContext,
   status: 200 | 201,
@@ -87,7 +95,7 @@ function answer(
     status,
     body: groupText(context, group, projection),
     location: locationOf(context, groupType, group.id),
-    etag: etagOf(group.version),
+    ...(seesVersions(context.view, 'Group') && { etag: etagOf(group.version) }),
     subject: { kind: 'Group', id: group.id },
     ...record,
   };
@@ -105,9 +113,10 @@ async function* groupText(
   projection: Projection,
 ): AsyncGenerator<string> {
   const { external_id: externalId, display_name: displayName } = group;
+  const type = typeSeen(context, groupType);
   const head = JSON.stringify(
     project(
-      groupType,
+      type,
       {
         schemas: [coreGroupUrn],
         id: group.id,
@@ -126,7 +135,7 @@ async function* groupText(
   let opened = false;
   for await (const memberships of slicesOf(context, group)) {
     const members = memberships.map((membership) => membershipJson(context.base, membership));
-    const shown = project(groupType, { schemas: [], id: group.id, members }, projection).members;
+    const shown = project(type, { schemas: [], id: group.id, members }, projection).members;
     if (!Array.isArray(shown) || shown.length === 0) continue;
     yield `${opened ? ',' : ',"members":['}${JSON.stringify(shown).slice(1, -1)}`;
     opened = true;
@@ -135,6 +144,9 @@ async function* groupText(
 }
 
 async function* slicesOf(context: ScimContext, group: NewGroup): AsyncGenerator<readonly Membership[]> {
+  const { deps, orgId, view } = context;
+  const seen =
+    view.reach === 'groups' ? await groupsOfReader(deps.database.db, orgId, view.viewerId) : undefined;
   let after = '';
   for (;;) {
     const memberships = await membershipsAfter(
@@ -144,7 +156,8 @@ async function* slicesOf(context: ScimContext, group: NewGroup): AsyncGenerator<
       after,
       slice,
     );
-    if (memberships.length > 0) yield memberships;
+    const shown = seen ? memberships.filter(({ kind, id }) => kind === 'User' || seen.has(id)) : memberships;
+    if (shown.length > 0) yield shown;
     after = memberships.at(-1)?.id ?? after;
     if (memberships.length < slice) return;
     // Each slice is a turn of its own: a large group holds nobody up.

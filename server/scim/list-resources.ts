@@ -10,7 +10,7 @@ import {
   listResources,
   type Slice,
 } from './resource-store.ts';
-import type { ScimAnswer, ScimContext } from './scim-context.ts';
+import { type ScimAnswer, type ScimContext, typeSeen } from './scim-context.ts';
 
 /** The rows of one resource type on a page. */
 interface Part {
@@ -31,7 +31,10 @@ export async function answerQuery(
   params: Readonly<Record<string, unknown>>,
 ): Promise<ScimAnswer> {
   const unknown = endpoints.length > 1 ? 'absent' : 'refuse';
-  const asked = endpoints.map((endpoint) => ({ endpoint, query: readQuery(endpoint.type, params, unknown) }));
+  const asked = endpoints.map((endpoint) => ({
+    endpoint,
+    query: readQuery(typeSeen(context, endpoint.type), params, unknown),
+  }));
   const page = asked[0]?.query.page ?? { method: 'index', startIndex: 1, count: 0 };
   const found =
     page.method === 'index'
@@ -92,9 +95,9 @@ async function pageByCursor(
   asked: readonly Asked[],
   page: Extract<Page, { method: 'cursor' }>,
 ): Promise<Found> {
-  const { deps, connection } = context;
+  const { deps, view } = context;
   const binding = JSON.stringify([
-    connection.id,
+    view.viewerId,
     asked.map(({ endpoint, query }) => [endpoint.type.name, query.filter, query.sort]),
   ]);
   const scope: CursorScope = { binding, count: page.count };
@@ -149,9 +152,10 @@ function keyOf({ endpoint, query }: Part, row: Part['rows'][number]): CursorStat
 }
 
 function requestOf(context: ScimContext, endpoint: ResourceEndpoint, query: ResourceQuery): ListRequest {
-  const { connection, base } = context;
+  const { orgId, view, base } = context;
   const { filter, sort } = query;
-  return { type: endpoint.type, orgId: connection.org_id, connectionId: connection.id, base, filter, sort };
+  const { viewerId, reach } = view;
+  return { type: endpoint.type, orgId, connectionId: viewerId, reach, base, filter, sort };
 }
 
 function list(context: ScimContext, request: ListRequest, slice: Slice): Promise<Part['rows']> {

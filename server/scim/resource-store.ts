@@ -15,12 +15,17 @@ import type { CursorState } from './protocol/cursor.ts';
 import type { ResolvedFilter } from './protocol/filter-resolve.ts';
 import { printPath } from './protocol/path.ts';
 import type { Sort } from './protocol/query.ts';
+import type { ReaderReach } from './view.ts';
+import { seesRow } from './view-sql.ts';
 
-/** A list as one connection sees it. */
+/** A list as one connection or reader sees it. */
 export interface ListRequest {
   readonly type: ResourceType;
   readonly orgId: string;
+  /** The id of the connection or reader. */
   readonly connectionId: string;
+  /** How far a reader sees; left out for a connection. */
+  readonly reach?: ReaderReach | undefined;
   /** The connection's base URL. */
   readonly base: string;
   readonly filter?: ResolvedFilter | undefined;
@@ -73,7 +78,7 @@ export async function listResources<Type extends 'User' | 'Group'>(
 
 /** How many resources the whole list has. */
 export async function countResources(database: Database, request: ListRequest): Promise<number> {
-  if (request.type.name === 'User' && request.filter === undefined) {
+  if (request.type.name === 'User' && request.filter === undefined && request.reach === undefined) {
     return countVisibleMembers(database.db, request.orgId, request.connectionId);
   }
   const { shape, args } = planOf(database, request);
@@ -106,11 +111,11 @@ const param = (name: string): Fragment => sql`${placeholder(name)}`;
 const shapes = new WeakMap<Database, LRUCache<string, Shape>>();
 
 function planOf(database: Database, request: ListRequest): Plan {
-  const { type, orgId, connectionId, base, filter, sort } = request;
+  const { type, orgId, connectionId, reach = '', base, filter, sort } = request;
   const json: JsonSql = database.dialect === 'sqlite' ? sqliteJson : postgresJson;
   const values: unknown[] = [];
   const filtered = filter === undefined ? '' : filterShape(filter, json, values);
-  const name = `${type.name} ${filtered} by ${sort ? printPath(sort.path) : ''}`;
+  const name = `${reach} ${type.name} ${filtered} by ${sort ? printPath(sort.path) : ''}`;
   const known = cacheOf(shapes, database);
   let shape = known.get(name);
   if (shape === undefined) {
@@ -122,7 +127,7 @@ function planOf(database: Database, request: ListRequest): Plan {
 
 function shapeOf(
   database: Database,
-  { type, filter, sort }: ListRequest,
+  { type, reach, filter, sort }: ListRequest,
   json: JsonSql,
   name: string,
 ): Shape {
@@ -130,10 +135,11 @@ function shapeOf(
     org: param('org'),
     connection: param('connection'),
     base: sql`cast(${param('base')} as text)`,
+    reach,
   };
   const fieldOf = fieldsOf(type, json, params);
   const selective = filter !== undefined && isSelective(filter, fieldOf);
-  const scans = !selective && (filter !== undefined || sort !== undefined);
+  const scans = !selective && (filter !== undefined || sort !== undefined || reach !== undefined);
   const matches = filter && filterSql(filter, fieldOf, json, (index) => param(String(index)));
   return {
     name,
@@ -144,7 +150,7 @@ function shapeOf(
       seq: selective ? sql`(+r.seq)` : sql.ref('r.seq'),
       ...(sort && { sort: sortValue(fieldOf, sort, json) }),
     },
-    where: sql`r.org_id = ${params.org} and (r.connection_id is null or r.connection_id = ${params.connection})
+    where: sql`r.org_id = ${params.org} and ${seesRow(type.name, reach, params, selective)}
       ${matches ? sql`and ${matches}` : sql``}`,
   };
 }
@@ -157,7 +163,10 @@ async function seekOf(
 ): Promise<{ readonly fromSeq: number; readonly skip: number }> {
   if (!('offset' in slice)) return { fromSeq: 0, skip: 0 };
   const inCreationOrder =
-    request.type.name === 'User' && request.filter === undefined && request.sort === undefined;
+    request.type.name === 'User' &&
+    request.filter === undefined &&
+    request.sort === undefined &&
+    request.reach === undefined;
   if (!inCreationOrder || slice.offset === 0) return { fromSeq: 0, skip: slice.offset };
   return seekVisibleMember(plan.shape.reader, request.orgId, request.connectionId, slice.offset);
 }

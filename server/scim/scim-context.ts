@@ -1,4 +1,5 @@
 // What every SCIM operation is given: the connection it came through and the means to answer. Knows no HTTP.
+import type { ClientAddresses } from '../../shared/oauth-client.ts';
 import { changeDepsOf, type Origin } from '../audit/change-context.ts';
 import type { Database } from '../db/database.ts';
 import {
@@ -8,8 +9,10 @@ import {
 } from '../provisioning/apply-directory-change.ts';
 import type { ConnectionRow } from '../provisioning/connection-store.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import type { Attributes } from './protocol/attribute.ts';
+import type { Attributes, ResourceType } from './protocol/attribute.ts';
 import type { Reading } from './protocol/quirk.ts';
+import { ScimRefusal } from './scim-error.ts';
+import type { View } from './view.ts';
 
 /** What the SCIM room needs from the server. */
 export interface ScimDeps {
@@ -21,9 +24,14 @@ export interface ScimDeps {
 
 export interface ScimContext {
   readonly deps: ScimDeps;
-  readonly connection: ConnectionRow;
-  /** The connection's base URL, which `location` and `$ref` begin with. */
+  readonly orgId: string;
+  /** The connection that writes; a reader has none, and so cannot write. */
+  readonly connection: ConnectionRow | undefined;
+  readonly view: View;
+  /** The base URL of the connection or reader, which `location` and `$ref` begin with. */
   readonly base: string;
+  /** Where OAuth clients get access tokens. */
+  readonly oauth: ClientAddresses;
   readonly origin: Origin;
   readonly dialect: Dialect;
   readonly reading: Reading;
@@ -41,11 +49,30 @@ export interface ScimAnswer {
   readonly changed?: readonly string[];
 }
 
+/** A resource type as whoever asks sees it. */
+export function typeSeen<Name extends 'User' | 'Group'>(
+  { view }: ScimContext,
+  { name }: { readonly name: Name },
+): ResourceType<Name> {
+  return view.types[name] as unknown as ResourceType<Name>;
+}
+
+/** What a reader is told whenever it tries to change something. */
+export function readersOnlyRead(): ScimRefusal {
+  return new ScimRefusal({
+    status: 403,
+    detail:
+      'This base URL is a reader’s, which may look into the directory and change nothing. Send GET, or POST to "/.search".',
+    outcome: 'refused: readers only read',
+  });
+}
+
 /** Takes one change through the one door, in the name of the connection that this request came through. */
 export function changeDirectory<Change extends DirectoryChange>(
   { deps, connection, origin }: ScimContext,
   change: Change,
 ): Promise<DirectoryOutcome<Change['kind']>> {
+  if (connection === undefined) throw readersOnlyRead();
   const source = {
     orgId: connection.org_id,
     actor: { kind: 'connection', id: connection.id },

@@ -8,20 +8,35 @@ import {
 } from 'fastify';
 import { scimLimits } from './discovery.ts';
 import { errorBody, faultOf, internalFault, type ScimFault } from './scim-error.ts';
-import { connectionPrefix, type EdgeDeps, openExchange, recordExchange } from './scim-exchange.ts';
+import {
+  connectionPrefix,
+  type EdgeDeps,
+  openExchange,
+  openReaderExchange,
+  readerPrefix,
+  recordExchange,
+} from './scim-exchange.ts';
 import { sendScim } from './scim-reply.ts';
 import { scimRoutes } from './scim-routes.ts';
 
-/** Serves every connection's addresses. Each request is recorded, those first that are turned away. */
+/** Serves every connection's and every reader's addresses. Each request is recorded, those first that are turned away. */
 export async function scimPlugin(app: FastifyInstance, deps: EdgeDeps): Promise<void> {
   app.decorateRequest('exchange', null);
   readBodies(app);
-  app.addHook('onRequest', (request) => openExchange(deps, request));
   app.addHook('onResponse', async (request, reply) => recordExchange(deps, request, reply));
   app.setErrorHandler((error: FastifyError, request, reply) =>
     sendFault(request, reply, faultFor(request, error)),
   );
-  await app.register(scimRoutes, { prefix: connectionPrefix, faultFor });
+  const serve = (prefix: string, open: typeof openExchange) =>
+    app.register(
+      async (below) => {
+        below.addHook('onRequest', (request) => open(deps, request));
+        await scimRoutes(below, { faultFor });
+      },
+      { prefix },
+    );
+  await serve(connectionPrefix, openExchange);
+  await serve(readerPrefix, openReaderExchange);
 }
 
 function faultFor(request: FastifyRequest, error: unknown): ScimFault {

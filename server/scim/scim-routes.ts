@@ -10,12 +10,13 @@ import type { Attributes } from './protocol/attribute.ts';
 import { ProtocolError } from './protocol/protocol-error.ts';
 import { readAttributeParams } from './protocol/query.ts';
 import type { ResourceEndpoint } from './resource-endpoint.ts';
-import type { ScimAnswer } from './scim-context.ts';
+import { type ScimAnswer, typeSeen } from './scim-context.ts';
 import { type ScimFault, ScimRefusal } from './scim-error.ts';
 import { contextOf } from './scim-exchange.ts';
 import { sendScim } from './scim-reply.ts';
 import { unknownPath } from './unknown-path.ts';
 import { userEndpoint } from './user-resource.ts';
+import { seesVersions } from './view.ts';
 
 const endpoints: readonly ResourceEndpoint[] = [userEndpoint, groupEndpoint];
 
@@ -69,22 +70,22 @@ function resourceRoutes(app: FastifyInstance, endpoint: ResourceEndpoint): void 
     send(reply, await answerQuery(contextOf(request), [endpoint], searchParams(request.body))),
   );
   app.post(collection, async (request, reply) => {
-    const { projection } = readAttributeParams(type, queryOf(request));
+    const { projection } = readAttributeParams(typeSeen(contextOf(request), type), queryOf(request));
     return send(reply, await endpoint.create(contextOf(request), request.body, projection));
   });
   app.get(resource, async (request, reply) => {
-    const { projection } = readAttributeParams(type, queryOf(request));
+    const { projection } = readAttributeParams(typeSeen(contextOf(request), type), queryOf(request));
     const known = request.headers['if-none-match'];
     const isKnown = known === undefined ? () => false : versionTest(known);
     return send(reply, await endpoint.read(contextOf(request), idOf(request), projection, isKnown));
   });
   app.put(resource, async (request, reply) => {
-    const { projection } = readAttributeParams(type, queryOf(request));
+    const { projection } = readAttributeParams(typeSeen(contextOf(request), type), queryOf(request));
     const [context, id] = [contextOf(request), idOf(request)];
     return send(reply, await endpoint.replace(context, id, request.body, projection, expectedBy(request)));
   });
   app.patch(resource, async (request, reply) => {
-    const { projection, asked } = readAttributeParams(type, queryOf(request));
+    const { projection, asked } = readAttributeParams(typeSeen(contextOf(request), type), queryOf(request));
     const [context, id] = [contextOf(request), idOf(request)];
     return send(
       reply,
@@ -99,8 +100,14 @@ function resourceRoutes(app: FastifyInstance, endpoint: ResourceEndpoint): void 
 /** @see RFC 7644 §4: a filter on these is refused with 403 */
 function discoveryRoutes(app: FastifyInstance): void {
   app.get('/scim/v2/ServiceProviderConfig', async (request, reply) => {
-    const { base, reading } = contextOf(request);
-    return send(reply, { status: 200, body: serviceProviderConfig(base, reading.strict), outcome: 'read' });
+    const { base, reading, oauth, view } = contextOf(request);
+    const served = {
+      strict: reading.strict,
+      metadata: oauth.metadata,
+      reader: view.reach !== undefined,
+      etag: seesVersions(view, 'User'),
+    };
+    return send(reply, { status: 200, body: serviceProviderConfig(base, served), outcome: 'read' });
   });
   const collections = { ResourceTypes: resourceTypeResources, Schemas: schemaResources };
   for (const [name, resourcesOf] of Object.entries(collections)) {
@@ -112,11 +119,11 @@ function discoveryRoutes(app: FastifyInstance): void {
           outcome: 'refused: filter on discovery',
         });
       }
-      const resources = [...resourcesOf(contextOf(request).base).values()];
+      const resources = [...resourcesOf(contextOf(request).base, contextOf(request).view.types).values()];
       return send(reply, { status: 200, body: listOf(resources), outcome: 'read' });
     });
     app.get(`/scim/v2/${name}/:id`, async (request, reply) => {
-      const body = resourcesOf(contextOf(request).base).get(idOf(request));
+      const body = resourcesOf(contextOf(request).base, contextOf(request).view.types).get(idOf(request));
       if (body === undefined) {
         throw new ScimRefusal({
           status: 404,

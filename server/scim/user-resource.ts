@@ -1,8 +1,9 @@
 // The Users endpoint: SCIM users in, directory changes out, and back. Knows resources, no HTTP and no lifecycle.
 import { AppError } from '../core/app-error.ts';
-import { groupsOfMembers, type MembersGroup } from '../groups/membership-store.ts';
-import { findMember, findMembers, type NewMember } from '../members/member-store.ts';
+import { allGroupsOfMembers, groupsOfMembers, type MembersGroup } from '../groups/membership-store.ts';
+import { findMember, findMembers, type MemberRow, type NewMember } from '../members/member-store.ts';
 import type { Edit } from '../provisioning/move-member.ts';
+import { groupsOfReader, isInReadersGroups } from '../provisioning/reader-store.ts';
 import { etagOf } from './etag.ts';
 import type { Attributes, Json } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
@@ -17,7 +18,8 @@ import {
   readBody,
   type VersionTest,
 } from './resource-endpoint.ts';
-import { changeDirectory, type ScimAnswer, type ScimContext } from './scim-context.ts';
+import { changeDirectory, type ScimAnswer, type ScimContext, typeSeen } from './scim-context.ts';
+import { seesVersions } from './view.ts';
 
 export const userEndpoint: ResourceEndpoint<'User'> = {
   type: userType,
@@ -30,11 +32,9 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
   },
 
   async read(context, id, projection, isKnown) {
-    const member = await findMember(context.deps.database.db, context.connection.org_id, id);
-    if (!member || (member.connection_id !== null && member.connection_id !== context.connection.id)) {
-      throw new AppError('member.not_found', { id });
-    }
-    if (isKnown(member.version)) {
+    const member = await findMember(context.deps.database.db, context.orgId, id);
+    if (!member || !(await isSeen(context, member))) throw new AppError('member.not_found', { id });
+    if (seesVersions(context.view, 'User') && isKnown(member.version)) {
       return {
         status: 304,
         etag: etagOf(member.version),
@@ -67,6 +67,12 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
     yield users.map((user) => JSON.stringify(user)).join(',');
   },
 };
+
+async function isSeen({ deps, orgId, view }: ScimContext, member: MemberRow): Promise<boolean> {
+  if (view.reach === undefined)
+    return member.connection_id === null || member.connection_id === view.viewerId;
+  return view.reach === 'everything' || isInReadersGroups(deps.database.db, orgId, view.viewerId, member.id);
+}
 
 async function edited(
   context: ScimContext,
@@ -102,7 +108,7 @@ async function answer(
     status,
     ...(body && { body }),
     location: locationOf(context, userType, member.id),
-    etag: etagOf(member.version),
+    ...(seesVersions(context.view, 'User') && { etag: etagOf(member.version) }),
     subject: { kind: 'User', id: member.id },
     ...record,
   };
@@ -127,7 +133,7 @@ async function present(
       ...groupsOf(context, groups?.get(member.id)),
       meta: metaOf(context, userType, member, etagOf(member.version)),
     };
-    return project(userType, user, projection);
+    return project(typeSeen(context, userType), user, projection);
   });
 }
 
@@ -142,15 +148,26 @@ const groupsAttribute = attributeNamed('groups');
 const managerAttribute = attributeNamed('manager');
 
 async function loadGroups(context: ScimContext, members: readonly NewMember[]) {
-  const { deps, connection } = context;
   const ids = members.map((member) => member.id);
   const byMember = new Map<string, MembersGroup[]>();
-  for (const row of await groupsOfMembers(deps.database.db, connection.org_id, connection.id, ids)) {
+  for (const row of await groupsSeen(context, ids)) {
     const groups = byMember.get(row.member_id);
     if (groups) groups.push(row);
     else byMember.set(row.member_id, [row]);
   }
   return byMember;
+}
+
+async function groupsSeen(
+  { deps, orgId, view }: ScimContext,
+  memberIds: readonly string[],
+): Promise<readonly MembersGroup[]> {
+  const { db } = deps.database;
+  if (view.reach === undefined) return groupsOfMembers(db, orgId, view.viewerId, memberIds);
+  const groups = await allGroupsOfMembers(db, orgId, memberIds);
+  if (view.reach === 'everything') return groups;
+  const seen = await groupsOfReader(db, orgId, view.viewerId);
+  return groups.filter(({ group_id: id }) => seen.has(id));
 }
 
 function groupsOf(context: ScimContext, groups: readonly MembersGroup[] | undefined): Attributes {
@@ -184,7 +201,7 @@ async function loadManagers(
     ...new Set(documents.map((document) => managerOf(document)?.value).filter((id) => id !== undefined)),
   ];
   if (ids.length === 0) return new Map();
-  const members = await findMembers(context.deps.database.db, context.connection.org_id, ids);
+  const members = await findMembers(context.deps.database.db, context.orgId, ids);
   return new Map(
     members.map(({ id, attributes }) => {
       const { displayName } = JSON.parse(attributes) as Attributes;

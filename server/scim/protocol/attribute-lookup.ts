@@ -28,7 +28,7 @@ const topLevels = new WeakMap<ResourceType, readonly Attribute[]>();
 export function topLevelAttributes(type: ResourceType): readonly Attribute[] {
   const known = topLevels.get(type);
   if (known !== undefined) return known;
-  const attributes = [...commonAttributes, ...type.schema.attributes];
+  const attributes = [...(type.common ?? commonAttributes), ...type.schema.attributes];
   topLevels.set(type, attributes);
   return attributes;
 }

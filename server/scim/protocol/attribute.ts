@@ -47,6 +47,10 @@ export interface ResourceType<Name extends 'User' | 'Group' = 'User' | 'Group'> 
   readonly description: string;
   readonly schema: Schema;
   readonly extensions: readonly { readonly schema: Schema; readonly required: boolean }[];
+  /** True where resources hold more than this type names: what it does not name never goes out. */
+  readonly limited?: true;
+  /** The common attributes; all of them unless the type is limited. */
+  readonly common?: readonly Attribute[];
 }
 
 /**

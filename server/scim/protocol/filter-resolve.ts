@@ -49,7 +49,8 @@ export function resolveFilter(
   type: ResourceType,
   unknown: UnknownAttribute = 'refuse',
 ): ResolvedFilter {
-  return resolve(filter, { owner: `a ${type.name}`, unknown, find: (path) => resolvePath(type, path) });
+  const owner = `a ${type.name}${type.limited ? ' that this reader may see' : ''}`;
+  return resolve(filter, { owner, unknown, find: (path) => resolvePath(type, path) });
 }
 
 interface Scope {

@@ -141,7 +141,7 @@ function selectionOf({ subAttributes }: Attribute, subs: readonly Attribute[]): 
 
 function projectionOf(type: ResourceType, choose: Choice): Projection {
   const selections = new Map<string, Selection>();
-  let everything = true;
+  let everything = type.limited !== true;
   const select = (attributes: readonly Attribute[], schema: string, extension: string | undefined) => {
     for (const attribute of attributes) {
       const path = pathOf(attribute, extension);

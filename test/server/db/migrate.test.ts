@@ -42,7 +42,15 @@ async function schemaOf({ db }: Database): Promise<Readonly<Record<string, reado
   );
 }
 
-const all = ['0001-directory', '0002-people', '0003-setup', '0004-sync-days', '0005-single-sign-on', '0007-webhooks'];
+const all = [
+  '0001-directory',
+  '0002-people',
+  '0003-setup',
+  '0004-sync-days',
+  '0005-single-sign-on',
+  '0006-oauth-clients',
+  '0007-webhooks',
+];
 
 describe.each(databases)('migrating, on %s', (name) => {
   test('a fresh database gets everything, and again nothing', async () => {
