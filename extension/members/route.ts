@@ -11,6 +11,7 @@ export const sections = [
   'holds',
   'audit',
   'mail',
+  'attributes',
   'readers',
   'webhooks',
   'settings',

@@ -16,6 +16,7 @@ export const sectionNames: Readonly<Record<Section, string>> = {
   holds: 'Held removals',
   audit: 'Audit log',
   mail: 'Mail',
+  attributes: 'Custom attributes',
   readers: 'Reader clients',
   webhooks: 'Webhooks',
   settings: 'Settings',

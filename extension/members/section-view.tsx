@@ -13,6 +13,7 @@ const views: Readonly<Record<Section, ComponentType>> = {
   holds: lazy(async () => ({ default: (await import('./holds-view.tsx')).HoldsView })),
   audit: lazy(async () => ({ default: (await import('./audit-view.tsx')).AuditView })),
   mail: lazy(async () => ({ default: (await import('./mails-view.tsx')).MailsView })),
+  attributes: lazy(async () => ({ default: (await import('./attributes-view.tsx')).AttributesView })),
   readers: lazy(async () => ({ default: (await import('./readers-view.tsx')).ReadersView })),
   webhooks: lazy(async () => ({ default: (await import('./webhooks-view.tsx')).WebhooksView })),
   settings: lazy(async () => ({ default: (await import('./settings-view.tsx')).SettingsView })),
