@@ -1,6 +1,7 @@
 // Every failure that Rollcall can tell a person, in one catalogue. Knows no transport beyond the status each code maps to.
 
 import { clientErrors } from './client-errors.ts';
+import { customAttributeErrors } from './custom-attribute-errors.ts';
 import { type DomainRefusal, domainRefusals } from './domain.ts';
 import { type ErrorEntry, entry } from './error-entry.ts';
 import { type LifecycleRefusal, lifecycleRefusals } from './member.ts';
@@ -267,6 +268,7 @@ export const errors = {
   ),
   ...ssoErrors,
   ...webhookErrors,
+  ...customAttributeErrors,
   ...clientErrors,
   'database.busy': entry<Record<never, never>>(
     503,

@@ -31,6 +31,7 @@ const words: Readonly<Record<string, string>> = {
   'org.sso_changed': 'Changed single sign-on',
   'org.sso_removed': 'Removed single sign-on',
   'org.sso_required': 'Changed whether single sign-on is required',
+  'org.attributes_changed': 'Changed custom attributes',
   'org.audit_trimmed': 'Deleted old audit entries',
   'org.role_mappings_changed': 'Changed roles by groups',
   'connection.created': 'Made a connection',

@@ -29,6 +29,8 @@ export const quirkWords: Readonly<Record<string, string>> = {
   'json-in-string': 'A value with parts came as one text.',
   'group-urn-unknown': 'The group named a schema of Microsoft’s own.',
   'several-primaries': 'Several entries were marked as the main one; the last one kept the mark.',
+  'required-missing': 'An attribute that your organization requires had no value.',
+  'value-not-listed': 'A value is not among those your organization listed; it was kept.',
   'stray-query': 'The address carried parameters that mean nothing.',
   'stray-slash': 'The address carried slashes too many.',
   'compliance-flag': 'Entra’s flag for its newer behaviour arrived as part of the address.',

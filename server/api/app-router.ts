@@ -1,4 +1,5 @@
 // The whole API by name. Knows which routers there are; its type is all that the extension sees of the server.
+import { attributeRouter } from './attribute-router.ts';
 import { auditRouter } from './audit-router.ts';
 import { authRouter } from './auth-router.ts';
 import { connectionRouter } from './connection-router.ts';
@@ -37,6 +38,7 @@ export const appRouter = router({
   clients: oauthClientRouter,
   readers: readerRouter,
   webhooks: webhookRouter,
+  attributes: attributeRouter,
   live: liveRouter,
 });
 

@@ -38,6 +38,8 @@ export const accessPolicy = {
   'change machine clients': owners,
   'see webhooks': admins,
   'change webhooks': owners,
+  'see custom attributes': admins,
+  'change custom attributes': owners,
 } as const satisfies Record<string, Rule>;
 
 export type Right = keyof typeof accessPolicy;

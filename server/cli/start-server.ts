@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
+import { eraseValuesJob } from '../attributes/erase-values.ts';
 import type { Config } from '../config.ts';
 import { startScheduler } from '../core/scheduler.ts';
 import { mailJobs } from '../delivery/mail-sender.ts';
@@ -43,7 +44,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
   deps.mail.follow();
   deps.webhooks.follow();
   const scheduler = startScheduler(
-    [...mailJobs(deps.mail), webhookJob(deps.webhooks), ...invitationJobs(deps), retentionJob(deps)],
+    [
+      ...mailJobs(deps.mail),
+      webhookJob(deps.webhooks),
+      ...invitationJobs(deps),
+      retentionJob(deps),
+      eraseValuesJob(deps),
+    ],
     deps.log,
   );
   const findings = watchFindings(deps);

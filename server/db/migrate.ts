@@ -9,6 +9,7 @@ import * as syncDays from './migrations/0004-sync-days.ts';
 import * as singleSignOn from './migrations/0005-single-sign-on.ts';
 import * as oauthClients from './migrations/0006-oauth-clients.ts';
 import * as webhooks from './migrations/0007-webhooks.ts';
+import * as customAttributes from './migrations/0008-custom-attributes.ts';
 
 /** Every migration by its number and name, in order; none is ever changed after its release. */
 const migrations: Record<string, Migration> = {
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0005-single-sign-on': { up: (db: Kysely<unknown>) => singleSignOn.up(db) },
   '0006-oauth-clients': { up: (db: Kysely<unknown>) => oauthClients.up(db) },
   '0007-webhooks': { up: (db: Kysely<unknown>) => webhooks.up(db) },
+  '0008-custom-attributes': { up: (db: Kysely<unknown>) => customAttributes.up(db) },
 };
 
 /**

@@ -2,6 +2,7 @@
 import type { Generated } from 'kysely';
 import type { MemberRole, MemberStatus } from '../../shared/member.ts';
 import type { ConnectionKind, ConnectionMode } from '../../shared/provisioning.ts';
+import type { AttributeSchemaTable } from './attribute-tables.ts';
 import type {
   OauthAssertionTable,
   OauthClientTable,
@@ -286,4 +287,5 @@ export interface Tables extends SetupTables, SsoTables {
   webhook_endpoints: WebhookEndpointTable;
   webhook_deliveries: WebhookDeliveryTable;
   webhook_attempts: WebhookAttemptTable;
+  attribute_schemas: AttributeSchemaTable;
 }

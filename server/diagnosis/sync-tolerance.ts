@@ -132,6 +132,15 @@ const words: Readonly<Record<Quirk, ToleranceWords>> = {
     title: 'Several main entries',
     meaning: () => 'Of several entries marked as the main one, the last keeps the mark.',
   },
+  'required-missing': {
+    title: 'A required attribute missing',
+    meaning: () =>
+      'People come without an attribute that your organization requires. They are taken in all the same.',
+  },
+  'value-not-listed': {
+    title: 'A value that is not listed',
+    meaning: () => 'A value is none of those that your organization listed. It is kept as it came.',
+  },
   'stray-query': {
     title: 'Parameters that mean nothing',
     meaning: (caller) => `${caller} adds parameters to the address that Rollcall does not need.`,

@@ -59,6 +59,10 @@ export interface EventData {
   'org.sso_changed': { readonly issuer: string; readonly changed: readonly string[] };
   'org.sso_removed': { readonly issuer: string };
   'org.sso_required': { readonly required: boolean; readonly sessionsEnded: number };
+  'org.attributes_changed': {
+    readonly name: string;
+    readonly step: 'added' | 'changed' | 'removed' | 'put back' | 'erased';
+  };
   'org.audit_trimmed': { readonly until: number };
   'org.role_mappings_changed': { readonly rolesChanged: number };
   'connection.created': { readonly kind: string; readonly name: string };

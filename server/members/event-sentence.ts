@@ -1,5 +1,4 @@
-// Every type of event as a sentence for people: what happened, by whom, and what came with it. Pure; total by type, so
-// that a new event does not compile until it has its words.
+// Every type of event as a sentence for people, with what came with it. Pure; no new event compiles without its words.
 import type { AccessEnded, EventData, EventType } from '../events/event-log.ts';
 
 /** An event that is to be told, its actor by name. */
@@ -48,6 +47,7 @@ const sentences: Sentences = {
     sentence: `Single sign-on ${required ? 'required' : 'no longer required'}${by}`,
     ...also(sessionsEnded > 0 && `${count(sessionsEnded, 'session', 'sessions')} ended`),
   }),
+  'org.attributes_changed': ({ name, step }, { by }) => ({ sentence: `Attribute ${name} ${step}${by}` }),
   'org.audit_trimmed': ({ until }) => ({
     sentence: `Audit entries from before ${new Date(until).toISOString().slice(0, 10)} deleted, as the settings say`,
   }),

@@ -13,14 +13,23 @@ export interface ConnectionWithTokens extends ConnectionRow {
   readonly tokens: readonly TokenRow[];
 }
 
-type Joined = ConnectionRow & { [Column in keyof TokenRow as `token_${Column}`]: TokenRow[Column] | null };
+/** A connection as a request finds it, with the version of its org's own attributes: 0 for none. */
+export interface FoundConnection extends ConnectionWithTokens {
+  readonly attributesVersion: number;
+}
+
+type Joined = ConnectionRow & { readonly attributes_version: number | null } & {
+  [Column in keyof TokenRow as `token_${Column}`]: TokenRow[Column] | null;
+};
 
 const withTokens = prepare<{ id: string }, Joined>((db, p) =>
   db
     .selectFrom('connections as c')
     .leftJoin('connection_tokens as t', 't.connection_id', 'c.id')
+    .leftJoin('attribute_schemas as s', 's.org_id', 'c.org_id')
     .selectAll('c')
     .select([
+      's.version as attributes_version',
       't.org_id as token_org_id',
       't.id as token_id',
       't.connection_id as token_connection_id',
@@ -36,13 +45,14 @@ const withTokens = prepare<{ id: string }, Joined>((db, p) =>
 );
 
 /** One query for everything that a request to a connection's address needs to be let in or turned away. */
-export async function findConnection(db: Db, id: string): Promise<ConnectionWithTokens | undefined> {
+export async function findConnection(db: Db, id: string): Promise<FoundConnection | undefined> {
   const rows = await withTokens.all(db, { id });
   const [first] = rows;
   if (!first) return undefined;
   const { org_id, kind, mode, name, created_at } = first;
   const tokens = rows.filter((row) => row.token_id !== null).map(tokenOf);
-  return { org_id, id: first.id, kind, mode, name, created_at, tokens };
+  const attributesVersion = first.attributes_version ?? 0;
+  return { org_id, id: first.id, kind, mode, name, created_at, tokens, attributesVersion };
 }
 
 function tokenOf(row: Joined): TokenRow {

@@ -1,6 +1,7 @@
 // Where each SCIM attribute of users and groups lives in the database. Knows columns, no operator and no query.
 import { type RawBuilder, sql } from 'kysely';
 import type { Fragment, JsonSql } from '../db/json-sql.ts';
+import { ownSchema } from './own-schema-sql.ts';
 import type { Attribute, ResourceType } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
 import { isFolded } from './protocol/filter-value.ts';
@@ -59,7 +60,7 @@ export type FieldOf = (path: ResolvedPath) => Field;
 
 /** The fields of a resource type, for rows named `r`. */
 export function fieldsOf(type: ResourceType, json: JsonSql, params: FieldParams): FieldOf {
-  return type.name === 'User' ? userFields(json, params) : groupFields(json, params);
+  return type.name === 'User' ? userFields(type, json, params) : groupFields(json, params);
 }
 
 const scalar = (value: Fragment, traits: Partial<ScalarField> = {}): ScalarField => ({
@@ -100,7 +101,7 @@ function commonField(
   };
 }
 
-function userFields(json: JsonSql, params: FieldParams): FieldOf {
+function userFields(type: ResourceType, json: JsonSql, params: FieldParams): FieldOf {
   const document = column('attributes');
   return ({ extension, attribute, sub }) => {
     const { name } = attribute;
@@ -125,6 +126,7 @@ function userFields(json: JsonSql, params: FieldParams): FieldOf {
       case 'schemas':
         return schemasField(coreUserUrn, [
           [enterpriseUserUrn, json.hasContent(document, [enterpriseUserUrn])],
+          ...ownSchema(type, json, document),
         ]);
       case 'groups':
         return groupsOfUser(params);
@@ -168,7 +170,7 @@ function documentField(
       where: always,
       element: (member) =>
         member === undefined
-          ? comparing(attribute, element.text)
+          ? simpleElement(attribute, element.text)
           : documentScalar(json, element.document, [member.name], member),
       order: sql`case when ${json.value(element.document, ['primary'])} = ${sql.lit(json.flag(true))} then 0 else 1 end, ${element.position}`,
     };
@@ -178,6 +180,14 @@ function documentField(
   return sub === undefined
     ? { kind: 'complex', present: json.hasContent(document, path), member }
     : member(sub);
+}
+
+/** An entry of a list of simple values. */
+function simpleElement(attribute: Attribute, text: Fragment): ScalarField {
+  if (attribute.type === 'boolean') return scalar(text, { type: 'flag' });
+  if (attribute.type === 'integer' || attribute.type === 'decimal')
+    return scalar(sql`cast(${text} as numeric)`, { type: 'number' });
+  return comparing(attribute, text);
 }
 
 function documentScalar(

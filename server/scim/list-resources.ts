@@ -155,7 +155,7 @@ function requestOf(context: ScimContext, endpoint: ResourceEndpoint, query: Reso
   const { orgId, view, base } = context;
   const { filter, sort } = query;
   const { viewerId, reach } = view;
-  return { type: endpoint.type, orgId, connectionId: viewerId, reach, base, filter, sort };
+  return { type: typeSeen(context, endpoint.type), orgId, connectionId: viewerId, reach, base, filter, sort };
 }
 
 function list(context: ScimContext, request: ListRequest, slice: Slice): Promise<Part['rows']> {

@@ -1,5 +1,6 @@
 // What every SCIM operation is given: the connection it came through and the means to answer. Knows no HTTP.
 import type { ClientAddresses } from '../../shared/oauth-client.ts';
+import type { OrgUserType } from '../attributes/org-user-type.ts';
 import { changeDepsOf, type Origin } from '../audit/change-context.ts';
 import type { Database } from '../db/database.ts';
 import {
@@ -28,6 +29,8 @@ export interface ScimContext {
   /** The connection that writes; a reader has none, and so cannot write. */
   readonly connection: ConnectionRow | undefined;
   readonly view: View;
+  /** User with what the org added to it. */
+  readonly users: OrgUserType;
   /** The base URL of the connection or reader, which `location` and `$ref` begin with. */
   readonly base: string;
   /** Where OAuth clients get access tokens. */

@@ -1,6 +1,7 @@
 // One request and its answer, from the first header to the provisioning record. Lets the request in or turns it away.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ClientOwner } from '../../shared/oauth-client.ts';
+import { type OrgUserType, orgUserType } from '../attributes/org-user-type.ts';
 import type { Db } from '../db/database.ts';
 import { clientAddresses, readerUrlOf } from '../provisioning/client-addresses.ts';
 import { baseUrlOf } from '../provisioning/connection-address.ts';
@@ -66,7 +67,8 @@ export async function openExchange(deps: EdgeDeps, request: FastifyRequest): Pro
   const { connectionId } = request.params as { connectionId: string };
   const connection = await findConnection(deps.database.db, connectionId);
   if (connection === undefined) throw unknownConnection();
-  exchange.context = newContext(deps, request, exchange, connection);
+  const users = await orgUserType(deps.database.db, connection.org_id, connection.attributesVersion);
+  exchange.context = newContext(deps, request, exchange, connection, users);
   noteAddressQuirks(exchange.context, request);
   const { authorization } = request.headers;
   const credentials = readCredentials(authorization, connection.tokens, exchange.at, connection.kind);
@@ -101,6 +103,7 @@ export async function openReaderExchange(deps: EdgeDeps, request: FastifyRequest
     orgId: reader.org_id,
     connection: undefined,
     view: readerView(reader),
+    users: await orgUserType(db, reader.org_id, 0),
     base: readerUrlOf(deps.publicUrl(), reader.id),
     oauth: clientAddresses(deps.publicUrl(), owner),
     origin: { requestId: request.id, from: request.ip },
@@ -169,6 +172,7 @@ function newContext(
   request: FastifyRequest,
   exchange: Exchange,
   connection: ConnectionWithTokens,
+  users: OrgUserType,
 ): ScimContext {
   const strict = connection.mode === 'strict';
   const note = (quirk: Quirk, path?: string) => {
@@ -179,7 +183,8 @@ function newContext(
     deps,
     orgId: connection.org_id,
     connection,
-    view: connectionView(connection.id),
+    view: connectionView(connection.id, users.declared),
+    users,
     base: baseUrlOf(deps.publicUrl(), connection.id),
     oauth: clientAddresses(deps.publicUrl(), { ownerKind: 'connection', ownerId: connection.id }),
     origin: { requestId: request.id, from: request.ip },

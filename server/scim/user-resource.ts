@@ -1,11 +1,13 @@
 // The Users endpoint: SCIM users in, directory changes out, and back. Knows resources, no HTTP and no lifecycle.
+import { checkCustomValues } from '../attributes/check-custom-values.ts';
+import { keepingHidden, withoutHidden } from '../attributes/org-user-type.ts';
 import { AppError } from '../core/app-error.ts';
 import { allGroupsOfMembers, groupsOfMembers, type MembersGroup } from '../groups/membership-store.ts';
 import { findMember, findMembers, type MemberRow, type NewMember } from '../members/member-store.ts';
 import type { Edit } from '../provisioning/move-member.ts';
 import { groupsOfReader, isInReadersGroups } from '../provisioning/reader-store.ts';
 import { etagOf } from './etag.ts';
-import type { Attributes, Json } from './protocol/attribute.ts';
+import type { Attributes, Json, ResourceType } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
 import { applyPatch } from './protocol/patch.ts';
 import { planPatch } from './protocol/patch-plan.ts';
@@ -25,7 +27,8 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
   type: userType,
 
   async create(context, body, projection) {
-    const attributes = readBody(context, userType, body);
+    const attributes = readBody(context, typeRead(context), body);
+    checkCustomValues(context.users, attributes, context.reading, true);
     const change = { kind: 'provision-member', attributes } as const;
     const { member, outcome, changed } = await changeDirectory(context, change);
     return answer(context, 201, member, projection, { outcome, changed });
@@ -46,14 +49,21 @@ export const userEndpoint: ResourceEndpoint<'User'> = {
   },
 
   async replace(context, id, body, projection, isExpected) {
-    const attributes = readBody(context, userType, body);
+    const attributes = readBody(context, typeRead(context), body);
+    checkCustomValues(context.users, attributes, context.reading, true);
     return edited(context, id, () => attributes, projection, isExpected);
   },
 
   async modify(context, id, body, projection, isExpected) {
     const { dialect, reading } = context;
-    const steps = planPatch(userType, dialect.patch(body, reading.note), reading);
-    const edit: Edit = (current) => applyPatch(userType, current, steps, dialect.patchRules, reading);
+    const type = typeRead(context);
+    const steps = planPatch(type, dialect.patch(body, reading.note), reading);
+    const edit: Edit = (current) => {
+      const after = applyPatch(type, current, steps, dialect.patchRules, reading);
+      // Who is left as they were is not turned away for what they lack.
+      if (after !== current) checkCustomValues(context.users, after, reading, false);
+      return after;
+    };
     return edited(context, id, edit, projection, isExpected);
   },
 
@@ -84,7 +94,12 @@ async function edited(
   const change = {
     kind: 'edit-member',
     id,
-    edit: (current: Attributes) => keepingActive(edit(current), current),
+    edit: (current: Attributes) =>
+      keepingHidden(
+        keepingActive(edit(withoutHidden(current, context.users)), current),
+        current,
+        context.users,
+      ),
     isExpected,
   } as const;
   const { member, outcome, changed } = await changeDirectory(context, change);
@@ -120,13 +135,15 @@ async function present(
   members: readonly NewMember[],
   projection: Projection,
 ): Promise<readonly Attributes[]> {
-  const documents = members.map((member) => JSON.parse(member.attributes) as Attributes);
+  const documents = members.map((member) =>
+    withoutHidden(JSON.parse(member.attributes) as Attributes, context.users),
+  );
   const groups = projection.includes(groupsAttribute) ? await loadGroups(context, members) : undefined;
   const managers = await loadManagers(context, documents, projection);
   return members.map((member, index) => {
     const document = withManager(context, documents[index] ?? {}, managers);
     const user: Attributes = {
-      schemas: document[enterpriseUserUrn] === undefined ? [coreUserUrn] : [coreUserUrn, enterpriseUserUrn],
+      schemas: schemasOf(context, document),
       id: member.id,
       ...document,
       active: member.active === 1,
@@ -135,6 +152,16 @@ async function present(
     };
     return project(typeSeen(context, userType), user, projection);
   });
+}
+
+/** As a body is read: the org's own attributes by the connection's mode. */
+function typeRead({ users, reading }: ScimContext): ResourceType<'User'> {
+  return reading.strict ? users.declared : users.tolerant;
+}
+
+function schemasOf({ users }: ScimContext, document: Attributes): readonly string[] {
+  const extensions = users.declared.extensions.map(({ schema }) => schema.id);
+  return [coreUserUrn, ...extensions.filter((urn) => document[urn] !== undefined)];
 }
 
 const attributeNamed = (name: string) => {

@@ -87,7 +87,11 @@ function limited<Name extends 'User' | 'Group'>(
 function withoutSubs(attribute: Attribute, names: readonly string[]): Attribute {
   const { subAttributes } = attribute;
   if (subAttributes === undefined || names.length === 0) return attribute;
-  return { ...attribute, subAttributes: subAttributes.filter(({ name }) => !names.includes(name)) };
+  return {
+    ...attribute,
+    limited: true,
+    subAttributes: subAttributes.filter(({ name }) => !names.includes(name)),
+  };
 }
 
 /** Whether versions may be told: they move with every attribute, so whoever sees few could watch the others change. */

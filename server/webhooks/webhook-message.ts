@@ -17,6 +17,7 @@ const keptInside = {
   'reader.token_created': 'who may look in is the audit log’s business',
   'reader.token_revoked': 'who may look in is the audit log’s business',
   'reader.removed': 'who may look in is the audit log’s business',
+  'org.attributes_changed': 'which attributes an org defines is the audit log’s business',
   'connection.setup_step_ticked': 'a tick in a check-list',
   'connection.console_remembered': 'an address for the guide beside a console',
 } as const satisfies { readonly [Type in EventType]?: string };

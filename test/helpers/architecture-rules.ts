@@ -18,6 +18,7 @@ const floors: readonly (readonly string[])[] = [
   ['audit'],
   ['delivery'],
   ['orgs'],
+  ['attributes'],
   ['auth'],
   ['safeguards'],
   ['members'],

@@ -30,6 +30,8 @@ export interface Attribute {
   readonly canonicalValues?: readonly string[];
   readonly referenceTypes?: readonly string[];
   readonly subAttributes?: readonly Attribute[];
+  /** True where values hold more sub-attributes than are named here: those never go out. */
+  readonly limited?: true;
 }
 
 /** A schema definition. @see RFC 7643 §7 */
@@ -51,6 +53,8 @@ export interface ResourceType<Name extends 'User' | 'Group' = 'User' | 'Group'> 
   readonly limited?: true;
   /** The common attributes; all of them unless the type is limited. */
   readonly common?: readonly Attribute[];
+  /** Where an extension is an org's own: its URN, and what tells its versions apart. */
+  readonly edition?: { readonly urn: string; readonly key: string };
 }
 
 /**

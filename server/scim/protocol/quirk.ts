@@ -24,6 +24,8 @@ export const quirks = {
   'json-in-string': 'A value was a JSON document inside a string.',
   'group-urn-unknown': "Microsoft's own group schema URI was sent.",
   'several-primaries': 'More than one entry was marked primary; the last one kept the mark.',
+  'required-missing': 'An attribute that the organization requires came without a value.',
+  'value-not-listed': 'A value came that is not among those the organization listed.',
   'stray-query': 'The address carried empty or unknown query parameters.',
   'stray-slash': 'The address carried doubled or trailing slashes.',
   'compliance-flag': "Entra's ?aadOptscim062020 flag reached the server.",

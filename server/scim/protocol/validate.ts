@@ -34,8 +34,9 @@ export function readResource(type: ResourceType, body: unknown, reading: Reading
   checkRequired(type.schema.attributes, result, '');
   for (const { schema, required } of type.extensions) {
     const extension = result[schema.id];
-    if (isJsonObject(extension)) checkRequired(schema.attributes, extension, `${schema.id}:`);
-    else if (required) throw missingValue(schema.id);
+    if (isJsonObject(extension) || required)
+      checkRequired(schema.attributes, isJsonObject(extension) ? extension : {}, `${schema.id}:`);
+    if (extension === undefined && required) throw missingValue(schema.id);
   }
   return result;
 }

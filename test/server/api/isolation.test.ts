@@ -76,6 +76,12 @@ const inputs: Readonly<Record<string, (target: Target) => unknown>> = {
   'webhooks.deliveries': ({ endpointId }) => ({ endpointId }),
   'webhooks.attempts': ({ endpointId, deliveryId }) => ({ endpointId, deliveryId }),
   'webhooks.replay': ({ endpointId, deliveryId }) => ({ endpointId, deliveryId }),
+  'attributes.get': () => undefined,
+  'attributes.preview': () => ({ kind: 'add', attribute: { name: 'badge', type: 'string' } }),
+  'attributes.save': () => ({
+    version: 0,
+    step: { kind: 'add', attribute: { name: 'badge', type: 'string' } },
+  }),
   'connections.list': () => undefined,
   'connections.create': () => ({ kind: 'okta', name: 'New' }),
   'connections.rotateToken': ({ connectionId }) => ({ connectionId }),

@@ -50,6 +50,7 @@ const all = [
   '0005-single-sign-on',
   '0006-oauth-clients',
   '0007-webhooks',
+  '0008-custom-attributes',
 ];
 
 describe.each(databases)('migrating, on %s', (name) => {

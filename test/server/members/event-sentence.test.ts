@@ -58,7 +58,14 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
       data: { issuer: 'https://heron.okta.example', changed: ['issuer', 'clientSecret'] },
       actor: ada,
       says: 'Single sign-on through https://heron.okta.example set up by Ada Holm',
-      detail: 'issuer, clientSecret',
+      detail: 'issuer and client secret',
+    },
+  ],
+  'org.attributes_changed': [
+    {
+      data: { name: 'badge', step: 'put back' },
+      actor: ada,
+      says: 'Attribute badge put back by Ada Holm',
     },
   ],
   'org.sso_removed': [
