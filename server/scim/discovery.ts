@@ -121,6 +121,7 @@ function attributeJson({
   referenceTypes,
   caseExact,
   uniqueness,
+  limited: _,
   ...rest
 }: Attribute): Json {
   return {

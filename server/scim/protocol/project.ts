@@ -133,9 +133,12 @@ function remaining(names: ReadonlySet<string>): Choice {
 }
 
 /** The chosen sub-attributes; those that are "always" returned come along wherever their attribute does. */
-function selectionOf({ subAttributes }: Attribute, subs: readonly Attribute[]): Selection | undefined {
+function selectionOf(
+  { subAttributes, limited }: Attribute,
+  subs: readonly Attribute[],
+): Selection | undefined {
   const kept = subAttributes?.filter((sub) => sub.returned === 'always' || subs.includes(sub));
-  if (kept === undefined || kept.length === subAttributes?.length) return 'whole';
+  if (kept === undefined || (kept.length === subAttributes?.length && !limited)) return 'whole';
   return kept.length === 0 ? undefined : new Set(kept.map(({ name }) => name));
 }
 
