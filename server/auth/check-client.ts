@@ -8,6 +8,7 @@ import {
   ResponseBodyError,
   WWWAuthenticateChallengeError,
 } from 'openid-client';
+import { z } from 'zod';
 import type { SsoCheck } from '../../shared/single-sign-on.ts';
 import type { Outgoing } from '../core/outgoing.ts';
 import { newSecret } from '../core/secrets.ts';
@@ -130,6 +131,10 @@ async function errorIn(
   if (error instanceof ResponseBodyError)
     return { error: error.error, description: error.error_description ?? '' };
   if (!(error instanceof WWWAuthenticateChallengeError)) return undefined;
+  // The body says more than the challenge, in most products; the library leaves it unread.
+  const body: unknown = await error.response.json().catch(() => ({}));
+  const told = z.object({ error: z.string(), error_description: z.string().default('') }).safeParse(body);
+  if (told.success) return { error: told.data.error, description: told.data.error_description };
   const [challenge] = error.cause;
   const { error: code = 'invalid_client', error_description: description = '' } = challenge?.parameters ?? {};
   return { error: code, description };

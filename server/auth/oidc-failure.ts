@@ -24,8 +24,7 @@ export function readOidcFailure(error: unknown): OidcFailure {
   if (error instanceof AuthorizationResponseError) return refusedBy(error, 'denied');
   if (error instanceof ResponseBodyError)
     return refusedBy(error, clientErrors.has(error.error) ? 'client' : 'token');
-  if (error instanceof WWWAuthenticateChallengeError)
-    return { reason: 'client', seen: `it answered with status ${error.status}.` };
+  if (error instanceof WWWAuthenticateChallengeError) return refusedBy(challengeIn(error), 'client');
   const refusal = causes(error).find((cause) => cause instanceof OutgoingRefusal);
   if (refusal instanceof OutgoingRefusal) return { reason: 'unreachable', seen: refusal.message };
   // What never got through has a cause; what has none was found in an answer.
@@ -57,7 +56,7 @@ export function readOidcFailure(error: unknown): OidcFailure {
 
 /** What the identity provider itself says; what is about the app and not about the person is for those who set it up. */
 function refusedBy(
-  { error, error_description }: AuthorizationResponseError | ResponseBodyError,
+  { error, error_description }: Pick<ResponseBodyError, 'error' | 'error_description'>,
   otherwise: SsoReason,
 ): OidcFailure {
   const seen = said(error, error_description);
@@ -65,6 +64,12 @@ function refusedBy(
   if (why === undefined) return { reason: otherwise, seen };
   const reason = otherwise === 'denied' && why.about !== 'person' ? 'client' : otherwise;
   return { reason, seen, explained: `${why.sentence} It said ${seen} ${why.remedy}` };
+}
+
+/** A client that came with Basic is refused by a challenge (RFC 6749 §5.2), which may say why. */
+function challengeIn({ cause: [challenge] }: WWWAuthenticateChallengeError) {
+  const { error = 'invalid_client', error_description = '' } = challenge?.parameters ?? {};
+  return { error, error_description };
 }
 
 function causes(error: unknown): readonly unknown[] {
@@ -88,7 +93,9 @@ function claimOf(error: Error): string | undefined {
 }
 
 function said(code: string, description: string | undefined): string {
-  return description === undefined ? `“${plain(code)}”.` : `“${plain(code)}”, ${plain(description)}.`;
+  return description === undefined || description === ''
+    ? `“${plain(code)}”.`
+    : `“${plain(code)}”, ${plain(description)}.`;
 }
 
 /** A stranger's words on one line, short, without a full stop. */

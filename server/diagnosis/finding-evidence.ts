@@ -19,7 +19,7 @@ import { gatherEvidence } from './gather-evidence.ts';
 import { goneGroupId, refusedGroup } from './group-rules.ts';
 import { goneGroups, removedWhileActive } from './removed-evidence.ts';
 import { setups } from './setups.ts';
-import { signInIds } from './sign-in-store.ts';
+import { signInIds } from './sign-in-evidence-store.ts';
 
 /** What is older says nothing of how things stand; more than so many requests and people say nothing more. */
 const requestsFrom = 7 * 24 * 60 * 60 * 1000;

@@ -15,7 +15,7 @@ import { consoleHref } from './console-links.ts';
 import { findFindings } from './find-findings.ts';
 import { gatherEvidence } from './gather-evidence.ts';
 import { setups } from './setups.ts';
-import { signInStanding } from './sign-in-store.ts';
+import { signInStanding } from './sign-in-evidence-store.ts';
 import type { SignInFacts } from './step-progress.ts';
 import { withArrivals } from './wire-evidence.ts';
 
