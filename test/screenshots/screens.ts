@@ -2,6 +2,7 @@
 // before it is there.
 import { firstDayScreens } from './first-day-screens.ts';
 import { holdScreens } from './hold-screens.ts';
+import { integrationScreens } from './integration-screens.ts';
 import { memberScreens } from './member-screens.ts';
 import { panelScreens } from './panel-screens.ts';
 import { popupScreens } from './popup-screens.ts';
@@ -11,6 +12,7 @@ import { troubleScreens } from './trouble-screens.ts';
 export const screens: readonly Screen[] = [
   ...popupScreens,
   ...memberScreens,
+  ...integrationScreens,
   ...panelScreens,
   ...firstDayScreens,
   ...troubleScreens,
