@@ -78,7 +78,9 @@ export function WebhookDeliveries({
       lead={
         <>
           The latest first, for {webhookDeliveryDays} days.{' '}
-          <Anchor href={hashOf('webhooks')}>Back to all webhooks</Anchor>
+          <Anchor href={hashOf('webhooks')} underline="always">
+            Back to all webhooks
+          </Anchor>
         </>
       }
       actions={
