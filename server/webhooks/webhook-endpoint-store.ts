@@ -11,6 +11,9 @@ export type EndpointRow = Selectable<WebhookEndpointTable>;
 /** An endpoint by where it stands. */
 export type EndpointKey = Pick<EndpointRow, 'org_id' | 'id'>;
 
+/** And whether anything gets through. */
+export type EndpointInBrief = Pick<EndpointRow, 'org_id' | 'id' | 'failing_since'>;
+
 export async function insertEndpoint(trx: Db, endpoint: EndpointRow): Promise<void> {
   await trx.insertInto('webhook_endpoints').values(endpoint).execute();
 }
@@ -76,10 +79,10 @@ export async function isAnyActive(db: Db): Promise<boolean> {
   return (await active.first(db, {})) !== undefined;
 }
 
-const behind = prepare<{ upTo: number }, EndpointKey>((db, p) =>
+const behind = prepare<{ upTo: number }, EndpointInBrief>((db, p) =>
   db
     .selectFrom('webhook_endpoints as w')
-    .select(['w.org_id', 'w.id'])
+    .select(['w.org_id', 'w.id', 'w.failing_since'])
     .where('w.disabled_at', 'is', null)
     .where(({ exists, selectFrom }) =>
       exists(
@@ -93,14 +96,14 @@ const behind = prepare<{ upTo: number }, EndpointKey>((db, p) =>
 );
 
 /** The active endpoints of all orgs that have not been told of everything up to this sequence number. */
-export function endpointsBehind(db: Db, upTo: number): Promise<readonly EndpointKey[]> {
+export function endpointsBehind(db: Db, upTo: number): Promise<readonly EndpointInBrief[]> {
   return behind.all(db, { upTo });
 }
 
-const due = prepare<{ now: number }, EndpointKey>((db, p) =>
+const due = prepare<{ now: number }, EndpointInBrief>((db, p) =>
   db
     .selectFrom('webhook_endpoints as w')
-    .select(['w.org_id', 'w.id'])
+    .select(['w.org_id', 'w.id', 'w.failing_since'])
     .where('w.disabled_at', 'is', null)
     .where((where) => where.or([where('w.held_until', 'is', null), where('w.held_until', '<=', p('now'))]))
     .where(({ exists, selectFrom }) =>
@@ -116,7 +119,7 @@ const due = prepare<{ now: number }, EndpointKey>((db, p) =>
 );
 
 /** The endpoints of all orgs that something is to be sent to now. */
-export function endpointsDue(db: Db, now: number): Promise<readonly EndpointKey[]> {
+export function endpointsDue(db: Db, now: number): Promise<readonly EndpointInBrief[]> {
   return due.all(db, { now });
 }
 

@@ -8,7 +8,13 @@ import { soonAfterCommits } from '../db/soon-after-commits.ts';
 import { settledSeq } from '../events/settled-seq.ts';
 import { type DeliverDeps, deliverNext, type WebhookOutcome } from './deliver-webhook.ts';
 import { planDeliveries } from './plan-deliveries.ts';
-import { type EndpointKey, endpointsBehind, endpointsDue, isAnyActive } from './webhook-endpoint-store.ts';
+import {
+  type EndpointInBrief,
+  type EndpointKey,
+  endpointsBehind,
+  endpointsDue,
+  isAnyActive,
+} from './webhook-endpoint-store.ts';
 import { countWebhooks } from './webhook-metrics.ts';
 
 export interface WebhookSender {
@@ -37,6 +43,10 @@ const atOnce = 8;
 
 interface Lane {
   readonly workers: Set<Promise<void>>;
+  /** How many of them are not about to end: counted by themselves, so that none is taken for one that goes on. */
+  busy: number;
+  /** How often there was a reason to look. */
+  asked: number;
   fails: boolean;
 }
 
@@ -53,12 +63,22 @@ export function createWebhookSender(server: WebhookSenderDeps): WebhookSender {
   let attempts = 0;
   let unfollow = () => {};
 
-  const fill = (key: EndpointKey): void => {
-    const lane = lanes.get(key.id) ?? { workers: new Set(), fails: false };
+  const fill = (key: EndpointInBrief): void => {
+    const lane = lanes.get(key.id) ?? {
+      workers: new Set(),
+      busy: 0,
+      asked: 0,
+      fails: key.failing_since !== null,
+    };
     lanes.set(key.id, lane);
-    while (!isClosed && lane.workers.size < (lane.fails ? 1 : atOnce)) {
+    lane.asked += 1;
+    while (!isClosed && lane.busy < (lane.fails ? 1 : atOnce)) {
+      lane.busy += 1;
       const worker = work(key, lane)
-        .catch((err: unknown) => log.error({ err }, 'A webhook endpoint’s queue could not be read.'))
+        .catch((err: unknown) => {
+          lane.busy -= 1;
+          log.error({ err }, 'A webhook endpoint’s queue could not be read.');
+        })
         .finally(() => {
           lane.workers.delete(worker);
           if (lane.workers.size === 0) lanes.delete(key.id);
@@ -68,10 +88,15 @@ export function createWebhookSender(server: WebhookSenderDeps): WebhookSender {
   };
 
   /** Delivers one message after the other until none is due. */
-  const work = async (key: EndpointKey, lane: Lane): Promise<void> => {
-    while (!isClosed && (!lane.fails || lane.workers.size <= 1)) {
+  const work = async (key: EndpointInBrief, lane: Lane): Promise<void> => {
+    while (!isClosed && (!lane.fails || lane.busy <= 1)) {
+      const { asked } = lane;
       const outcome = await deliverNext(deps, key, stop.signal);
-      if (outcome === undefined) return;
+      if (outcome === undefined) {
+        // Somebody added to the queue while it was looked at.
+        if (lane.asked !== asked) continue;
+        break;
+      }
       attempts += 1;
       count(outcome.result);
       tell(log, key, outcome);
@@ -79,6 +104,7 @@ export function createWebhookSender(server: WebhookSenderDeps): WebhookSender {
       lane.fails = outcome.result !== 'delivered';
       if (recovered) fill(key);
     }
+    lane.busy -= 1;
   };
 
   const lookOnce = async (): Promise<void> => {
