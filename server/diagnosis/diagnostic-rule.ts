@@ -2,6 +2,7 @@
 import type { FindingSeverity } from '../../shared/finding.ts';
 import type { ConnectionKind } from '../../shared/provisioning.ts';
 import type { ConnectionWithTokens } from '../provisioning/connection-store.ts';
+import type { ClientWithCredentials } from '../provisioning/oauth-client-store.ts';
 import type { LastTimes } from '../provisioning/provisioning-tally-store.ts';
 import type { Refusal } from '../provisioning/refusal-store.ts';
 import type { EntraRhythm } from './entra-rhythm.ts';
@@ -56,6 +57,8 @@ export interface FindingEvidence {
   /** Unix milliseconds. */
   readonly now: number;
   readonly connection: ConnectionWithTokens;
+  /** The OAuth clients of the connection. */
+  readonly clients: readonly ClientWithCredentials[];
   /** Who calls, by name: "Okta". */
   readonly caller: string;
   /** What was refused lately, the newest first; not what somebody tried by hand. */

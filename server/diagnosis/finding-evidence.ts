@@ -2,6 +2,7 @@
 import type { Database } from '../db/database.ts';
 import { listDomains } from '../orgs/domain-store.ts';
 import type { ConnectionWithTokens } from '../provisioning/connection-store.ts';
+import { listClientRows } from '../provisioning/oauth-client-store.ts';
 import { lastTimes, tallySince } from '../provisioning/provisioning-tally-store.ts';
 import { newestRefusals } from '../provisioning/refusal-store.ts';
 import { foldCase } from '../scim/protocol/case-fold.ts';
@@ -60,6 +61,7 @@ export async function findingEvidence(
   return {
     now: at,
     connection,
+    clients: await listClientRows(db, orgId, { ownerKind: 'connection', ownerId: connection.id }),
     caller: callerOf(connection),
     refusals,
     requests,

@@ -4,11 +4,12 @@ import { type ConnectionSync, type OrgSync, type SyncState, syncStates } from '.
 import { countManagedGroups } from '../groups/group-store.ts';
 import { countManagedMembers } from '../members/member-store.ts';
 import { type ConnectionWithTokens, listConnections } from '../provisioning/connection-store.ts';
+import { type ClientWithCredentials, listClientRows } from '../provisioning/oauth-client-store.ts';
 import { type LastTimes, lastTimes, tallySince } from '../provisioning/provisioning-tally-store.ts';
-import { isLiveToken } from '../provisioning/token-state.ts';
 import { type EntraRhythm, entraRhythm, rhythmWindowMs } from './entra-rhythm.ts';
 import { findFindings } from './find-findings.ts';
 import { callerOf, type DiagnosisDeps } from './finding-evidence.ts';
+import { hasWayIn } from './live-credential.ts';
 import { activityFrom, syncActivity } from './sync-activity.ts';
 import { syncChangeTime } from './sync-change-time.ts';
 import { expectations, stateSentences } from './sync-sentences.ts';
@@ -35,7 +36,8 @@ async function connectionSync(
   const last = withTokenUse(await lastTimes(db, orgId, id), connection);
   const findings = await findFindings(deps, orgId, connection);
   const rhythm = isEntra ? entraRhythm(tally, last, now) : undefined;
-  const state = stateOf({ connection, last, findings, rhythm, now });
+  const clients = await listClientRows(db, orgId, { ownerKind: 'connection', ownerId: id });
+  const state = stateOf({ connection, clients, last, findings, rhythm, now });
   const caller = callerOf(connection);
   return {
     connectionId: id,
@@ -63,20 +65,22 @@ function withTokenUse(last: LastTimes, { tokens }: ConnectionWithTokens): LastTi
 }
 
 function stateOf({
-  connection: { tokens },
+  connection,
+  clients,
   last,
   findings,
   rhythm,
   now,
 }: {
   readonly connection: ConnectionWithTokens;
+  readonly clients: readonly ClientWithCredentials[];
   readonly last: LastTimes;
   readonly findings: readonly Finding[];
   readonly rhythm: EntraRhythm | undefined;
   readonly now: number;
 }): SyncState {
   // Whoever revokes the last token means it; one that runs out is a fault.
-  const isPaused = !tokens.some((token) => isLiveToken(token, now)) && tokens.at(-1)?.revoked_at != null;
+  const isPaused = !hasWayIn({ now, connection, clients }) && connection.tokens.at(-1)?.revoked_at != null;
   if (isPaused) return 'paused';
   if (rhythm?.state === 'quarantine') return 'quarantine';
   if (findings.some(({ severity }) => severity !== 'warning')) return 'attention';

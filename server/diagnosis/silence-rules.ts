@@ -2,6 +2,7 @@
 // again at that very time. Silence is a question, not a proof: nothing here blocks but what was asked and not followed.
 import { isLiveToken } from '../provisioning/token-state.ts';
 import type { DiagnosticRule, FindingEvidence, Observation, RequestSeen } from './diagnostic-rule.ts';
+import { hasWayIn } from './live-credential.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -32,13 +33,19 @@ export const nothingArrived: DiagnosticRule = {
     entra: { stepId: 'credentials' },
     other: { stepId: 'credentials' },
   },
-  evaluate({ now, connection, last, caller }) {
+  evaluate({ now, connection, clients, last, caller }) {
     const { tokens, kind } = connection;
-    const wasUsed = last.contactAt !== null || tokens.some(({ last_used_at: used }) => used !== null);
-    const newest = tokens.filter((token) => isLiveToken(token, now)).at(-1);
+    const ways = [
+      ...tokens.map((token) => ({ ...token, name: `token ending in ${token.last4}` })),
+      ...clients.flatMap(({ name, credentials }) =>
+        credentials.map((one) => ({ ...one, name: `OAuth client “${name}”` })),
+      ),
+    ];
+    const wasUsed = last.contactAt !== null || ways.some(({ last_used_at: used }) => used !== null);
+    const [newest] = ways.filter((way) => isLiveToken(way, now)).sort((a, b) => b.created_at - a.created_at);
     if (wasUsed || newest === undefined) return undefined;
     return silentFrom(newest.created_at + patience.firstContact, {
-      sentence: `Nothing has arrived since the token ending in ${newest.last4} was made.`,
+      sentence: `Nothing has arrived since the ${newest.name} was made.`,
       detail:
         kind === 'entra'
           ? 'If Entra reports 403, something before this server refuses it: let in the service tag AzureActiveDirectory, and requests without a User-Agent.'
@@ -58,9 +65,11 @@ export const nobodyArrived: DiagnosticRule = {
     },
     entra: { stepId: 'start' },
   },
-  evaluate({ now, connection: { kind, tokens }, last, people, proofs, requests, caller }) {
+  evaluate(evidence) {
+    const { connection, last, people, proofs, requests, caller } = evidence;
+    const { kind } = connection;
     const { acceptedAt } = last;
-    if (!tokens.some((token) => isLiveToken(token, now))) return undefined;
+    if (!hasWayIn(evidence)) return undefined;
     if (acceptedAt === null || proofs.arrived !== undefined || people.length > 0) return undefined;
     if (requests.some(isLookup)) return undefined;
     return silentFrom(acceptedAt + (kind === 'okta' ? patience.oktaAssignment : patience.entraStart), {

@@ -1,7 +1,9 @@
 // What can be wrong with a connection's tokens and with how they are sent, as data. Pure; it decides on no request.
 import type { TokenRow } from '../provisioning/connection-store.ts';
+import type { ClientWithCredentials } from '../provisioning/oauth-client-store.ts';
 import { isLiveToken } from '../provisioning/token-state.ts';
-import type { DiagnosticRule, FindingEvidence, Remedy } from './diagnostic-rule.ts';
+import type { DiagnosticRule, Observation, Remedy } from './diagnostic-rule.ts';
+import { hasLiveClient, hasWayIn } from './live-credential.ts';
 import { unheededRefusals } from './refusal-observation.ts';
 import { dayOf } from './said-time.ts';
 
@@ -19,29 +21,52 @@ export const tokenExpiring: DiagnosticRule = {
   clears: 'There is a token that lasts longer.',
   severity: 'warning',
   kinds: everywhere,
-  evaluate({ now, connection }) {
-    const live = connection.tokens.filter((token) => isLiveToken(token, now));
-    const [lasting] = [...live].sort(latestFirst);
-    if (lasting === undefined || lasting.expires_at === null) return undefined;
-    const { expires_at: expiresAt, created_at: createdAt, last4 } = lasting;
-    // A short life is no news to whoever chose it.
-    const warnings = warnDays.map((days) => expiresAt - days * day).filter((at) => at > createdAt);
-    const [first = 0] = warnings;
-    const next = warnings.find((at) => at > now);
-    const latest = warnings.findLast((at) => at <= now) ?? next;
-    if (latest === undefined) return undefined;
-    return {
-      sentence: `The token ending in ${last4} expires on ${dayOf(expiresAt)}.`,
-      detail: 'From then on every request is refused. Make a second token now and paste it at leisure.',
-      people: [],
-      firstSeenAt: first,
-      lastSeenAt: latest,
-      count: 1,
-      mark: `${expiresAt} ${latest}`,
-      changesAt: next ?? expiresAt,
-    };
+  evaluate({ now, connection, clients }) {
+    const tokens = connection.tokens.map((token) => ({ ...token, hint: token.last4 }));
+    const lasting = [tokens, ...clients.map(({ credentials }) => credentials)].flatMap(
+      (these) => these.filter((one) => isLiveToken(one, now)).sort(latestFirst)[0] ?? [],
+    );
+    // Tokens that an OAuth client has taken the place of may go.
+    const used = lasting.filter((one) => !('last4' in one && isReplaced(one, clients)));
+    const [first] = used.sort((a, b) => endOf(a) - endOf(b));
+    if (first === undefined || first.expires_at === null) return undefined;
+    return expiring(first, first.expires_at, 'last4' in first ? 'token' : 'secret', now);
   },
 };
+
+/** Whether an OAuth client came after the last use of a token. */
+function isReplaced(
+  { last_used_at: usedAt }: { readonly last_used_at: number | null },
+  clients: readonly ClientWithCredentials[],
+): boolean {
+  return clients.some(({ credentials }) =>
+    credentials.some(({ last_used_at: at }) => at !== null && at > (usedAt ?? 0)),
+  );
+}
+
+function expiring(
+  { created_at: createdAt, hint }: { readonly created_at: number; readonly hint: string },
+  expiresAt: number,
+  what: 'token' | 'secret',
+  now: number,
+): Observation | undefined {
+  // A short life is no news to whoever chose it.
+  const warnings = warnDays.map((days) => expiresAt - days * day).filter((at) => at > createdAt);
+  const [first = 0] = warnings;
+  const next = warnings.find((at) => at > now);
+  const latest = warnings.findLast((at) => at <= now) ?? next;
+  if (latest === undefined) return undefined;
+  return {
+    sentence: `The ${what === 'token' ? 'token' : 'OAuth client’s secret'} ending in ${hint} expires on ${dayOf(expiresAt)}.`,
+    detail: `From then on every request is refused. Make a second ${what} now and paste it at leisure.`,
+    people: [],
+    firstSeenAt: first,
+    lastSeenAt: latest,
+    count: 1,
+    mark: `${expiresAt} ${latest}`,
+    changesAt: next ?? expiresAt,
+  };
+}
 
 export const tokenEnded: DiagnosticRule = {
   id: 'token.none_live',
@@ -49,7 +74,8 @@ export const tokenEnded: DiagnosticRule = {
   clears: 'There is a new token.',
   severity: 'blocks',
   kinds: everywhere,
-  evaluate({ connection: { tokens } }) {
+  evaluate({ now, connection: { tokens }, clients }) {
+    if (hasLiveClient({ now, clients })) return undefined;
     const [last] = [...tokens].sort(latestFirst);
     if (last === undefined || !Number.isFinite(endOf(last))) return undefined;
     const how = last.revoked_at === null ? 'expired' : 'was revoked';
@@ -64,12 +90,14 @@ export const tokenEnded: DiagnosticRule = {
   },
 };
 
+type Ending = Pick<TokenRow, 'expires_at' | 'revoked_at'>;
+
 /** When a token ended or is going to; never comes after every time. */
-function endOf({ expires_at: expiresAt, revoked_at: revokedAt }: TokenRow): number {
+function endOf({ expires_at: expiresAt, revoked_at: revokedAt }: Ending): number {
   return Math.min(revokedAt ?? Number.POSITIVE_INFINITY, expiresAt ?? Number.POSITIVE_INFINITY);
 }
 
-const latestFirst = (a: TokenRow, b: TokenRow): number => (endOf(a) < endOf(b) ? 1 : -1);
+const latestFirst = (a: Ending, b: Ending): number => (endOf(a) < endOf(b) ? 1 : -1);
 
 /** A way of signing in that is refused: by the outcomes of the records that show it. */
 interface RefusedSignIn {
@@ -140,10 +168,19 @@ const refusedSignIns: readonly RefusedSignIn[] = [
     sentence: () => 'Secret Token is empty in Entra, which signs in with a token of its own.',
     kinds: { entra: credentials },
   },
+  {
+    id: 'token.client_refused',
+    title: 'An OAuth client that cannot prove who it is',
+    outcomes: ['client unknown', 'client method', 'client secret', 'client assertion', 'client replay'],
+    sentence: (caller) => `${caller} asks for access tokens and does not prove who it is.`,
+  },
 ];
 
+/** What an OAuth client is told in the course of things, or for what it asked: neither a fault nor a way past the token. */
+const passing = ['access-ended', 'access-revoked', 'client request', 'client scope', 'client grant'];
+
 const signInOutcomes = new Set(
-  refusedSignIns.flatMap(({ outcomes }) => outcomes.map((outcome) => `refused: ${outcome}`)),
+  [...refusedSignIns.flatMap(({ outcomes }) => outcomes), ...passing].map((outcome) => `refused: ${outcome}`),
 );
 
 /** One rule for each way of signing in that is refused; cleared by the next request whose token is accepted. */
@@ -154,7 +191,7 @@ export const signInRules: readonly DiagnosticRule[] = refusedSignIns.map((one) =
   severity: 'blocks',
   kinds: one.kinds ?? everywhere,
   evaluate(evidence) {
-    if (one.unlessPaused && !hasLiveToken(evidence)) return undefined;
+    if (one.unlessPaused && !hasWayIn(evidence)) return undefined;
     // Whatever is refused for another reason came past the token.
     const letIn = evidence.refusals.find(({ outcome }) => !signInOutcomes.has(outcome))?.seq ?? 0;
     const refusals = evidence.refusals.filter(({ seq }) => seq > letIn);
@@ -162,7 +199,3 @@ export const signInRules: readonly DiagnosticRule[] = refusedSignIns.map((one) =
     return unheededRefusals({ ...evidence, refusals }, outcomes, one.sentence(evidence.caller));
   },
 }));
-
-function hasLiveToken({ now, connection }: FindingEvidence): boolean {
-  return connection.tokens.some((token) => isLiveToken(token, now));
-}

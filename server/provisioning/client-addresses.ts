@@ -2,7 +2,7 @@
 import type { ClientAddresses, ClientOwner, ClientOwnerKind } from '../../shared/oauth-client.ts';
 
 /** The first part of the path of each kind of owner. */
-export const ownerPrefix: Readonly<Record<ClientOwnerKind, string>> = { connection: '/c', reader: '/r' };
+const ownerPrefix: Readonly<Record<ClientOwnerKind, string>> = { connection: '/c', reader: '/r' };
 
 /** The SCIM base URL of a reader. */
 export function readerUrlOf(publicUrl: string, readerId: string): string {

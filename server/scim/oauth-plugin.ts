@@ -1,10 +1,10 @@
 // The token endpoint of every connection and reader, and the metadata that leads to it, as one Fastify plugin. Knows HTTP
 // and the shapes of RFC 6749 and 8414, no key and no row.
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ClientOwnerKind, clientMethods } from '../../shared/oauth-client.ts';
+import { type ClientOwnerKind, clientMethods, clientOwnerKinds } from '../../shared/oauth-client.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Outgoing } from '../core/outgoing.ts';
-import { clientAddresses, ownerPrefix } from '../provisioning/client-addresses.ts';
+import { clientAddresses } from '../provisioning/client-addresses.ts';
 import { assertionAlgorithms } from '../provisioning/client-key.ts';
 import { findConnection } from '../provisioning/connection-store.ts';
 import { type GrantDeps, grantAccess, type OwnerInOrg } from '../provisioning/grant-access.ts';
@@ -12,7 +12,7 @@ import { OauthRefusal } from '../provisioning/oauth-refusal.ts';
 import { findReader } from '../provisioning/reader-store.ts';
 import { createRemoteKeys } from '../provisioning/remote-keys.ts';
 import { clientFingerprint } from './client-fingerprint.ts';
-import type { EdgeDeps } from './scim-exchange.ts';
+import { connectionPrefix, type EdgeDeps, readerPrefix } from './scim-exchange.ts';
 import { readTokenRequest } from './token-request.ts';
 
 interface OauthDeps extends EdgeDeps, Omit<GrantDeps, 'remoteKeys'> {
@@ -36,7 +36,11 @@ declare module 'fastify' {
 /** A token request is a handful of short fields. */
 const bodyLimit = 32 * 1024;
 
-const ownerKinds = Object.keys(ownerPrefix) as readonly ClientOwnerKind[];
+/** The addresses stand beside the SCIM ones, under the same parameters. */
+const prefixes: Readonly<Record<ClientOwnerKind, string>> = {
+  connection: connectionPrefix,
+  reader: readerPrefix,
+};
 
 /** Serves token endpoints and their metadata. Every request to an endpoint of a connection is recorded. */
 export async function oauthPlugin(app: FastifyInstance, deps: OauthDeps): Promise<void> {
@@ -47,8 +51,8 @@ export async function oauthPlugin(app: FastifyInstance, deps: OauthDeps): Promis
   app.addHook('onResponse', async (request, reply) => recordTokenRequest(deps, request, reply));
   app.setErrorHandler((error: FastifyError, request, reply) => sendRefusal(request, reply, error));
 
-  for (const ownerKind of ownerKinds) {
-    const path = `${ownerPrefix[ownerKind]}/:ownerId`;
+  for (const ownerKind of clientOwnerKinds) {
+    const path = prefixes[ownerKind];
     app.post(`${path}/oauth/token`, async (request, reply) => {
       const exchange: TokenExchange = { at: deps.now(), outcome: '', detail: null };
       request.tokenExchange = exchange;
@@ -81,7 +85,8 @@ async function ownerOf(
   ownerKind: ClientOwnerKind,
   request: FastifyRequest,
 ): Promise<OwnerInOrg | undefined> {
-  const { ownerId } = request.params as { ownerId: string };
+  const { connectionId, readerId } = request.params as { connectionId?: string; readerId?: string };
+  const ownerId = connectionId ?? readerId ?? '';
   const find = ownerKind === 'connection' ? findConnection : findReader;
   const found = await find(db, ownerId);
   return found && { orgId: found.org_id, ownerKind, ownerId };

@@ -10,6 +10,8 @@ import { addOrgDomain } from '../../../server/orgs/org-domains.ts';
 import { changeSignUpLink } from '../../../server/orgs/sign-up-link.ts';
 import { applyDirectoryChange } from '../../../server/provisioning/apply-directory-change.ts';
 import { createConnection } from '../../../server/provisioning/change-connection.ts';
+import { createClient } from '../../../server/provisioning/change-oauth-client.ts';
+import { createReader } from '../../../server/provisioning/change-reader.ts';
 import { createWebhook } from '../../../server/webhooks/change-webhook.ts';
 import { planDeliveries } from '../../../server/webhooks/plan-deliveries.ts';
 import { signInForApi } from '../../helpers/api-client.ts';
@@ -39,6 +41,10 @@ export interface Target {
   readonly recordSeq: number;
   readonly endpointId: string;
   readonly deliveryId: string;
+  readonly clientId: string;
+  readonly credentialId: string;
+  readonly readerId: string;
+  readonly readerTokenId: string;
 }
 
 export interface TwoOrgs {
@@ -105,6 +111,19 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
   const hook = { name: `${marked} payroll`, url: `https://hooks.${marked}.example/`, eventTypes: null };
   const { endpointId } = await createWebhook({ ...server.deps, ...deps }, here, hook);
   await planDeliveries(deps, { org_id: server.orgId, id: endpointId }, await newestSeq(db));
+  const { clientId, credentialIds } = await createClient({ ...server.deps, ...deps }, here, {
+    ownerKind: 'connection',
+    ownerId: server.connectionId,
+    name: `${marked} feed`,
+    credential: { kind: 'secret', days: null },
+  });
+  const { readerId, tokenId: readerTokenId } = await createReader(deps, here, {
+    name: `${marked} door locks`,
+    userAttributes: ['userName'],
+    groupAttributes: [],
+    groupIds: [group.body.id],
+    tokenDays: null,
+  });
   await changeOrg(deps, here, { removalThreshold: { people: 0, percent: 0 } });
   await server.scim('DELETE', `/Users/${await create('held')}`);
   await changeSignUpLink(deps, here, 'on');
@@ -128,6 +147,10 @@ export async function startTwoOrgs(database: DatabaseName): Promise<TwoOrgs> {
     groupId: group.body.id,
     sessionId: String(await one(sql`select id from sessions where org_id = ${server.orgId}`)),
     domain,
+    clientId,
+    credentialId: credentialIds[0] ?? '',
+    readerId,
+    readerTokenId,
     endpointId,
     deliveryId: String(await one(sql`select id from webhook_deliveries where org_id = ${server.orgId}`)),
     holdId: String(await one(sql`select id from holds where org_id = ${server.orgId}`)),

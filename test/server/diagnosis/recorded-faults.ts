@@ -18,6 +18,7 @@ export function evidenceOf(kind: ConnectionKind, changes: Partial<FindingEvidenc
   return {
     now,
     connection: { id: 'c', kind, tokens: [{ ...token, last_used_at: null }] } as never,
+    clients: [],
     caller: callers[kind],
     refusals: [],
     requests: [],

@@ -23,6 +23,7 @@ export const caseCoverage: Readonly<Record<number, Covered>> = {
       'token.decorated',
       'token.missing',
       'token.other_scheme',
+      'token.client_refused',
     ],
   },
   2: { trouble: 'The word Bearer twice', rules: ['token.bearer_twice'] },
