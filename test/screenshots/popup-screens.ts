@@ -12,7 +12,8 @@ nobody
 sam@larkspur.example, noor.haddad@larkspur.example
 x@localhost`;
 
-const shown = (page: Page) => page.getByText('Noor Haddad').first().waitFor();
+/** The list itself, not the picture of it that stands there before the program does. */
+const shown = (page: Page) => page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
 
 /** By keyboard: the first, the third and the sixth. */
 async function selectThree(page: Page): Promise<void> {

@@ -73,7 +73,7 @@ test('a finding is dismissed with a reason, comes back with new evidence, and is
   await aside
     .getByText(/Dismissed by ada@larkspur\.example just now, until something new turns up\./)
     .waitFor();
-  await page.getByText('Dismissed until something new turns up.', { exact: true }).waitFor();
+  await page.getByText('Dismissed until something new turns up.').waitFor();
 
   const id = await push('nor here');
   await open.getByRole('heading', { name: /nor here/ }).waitFor();
