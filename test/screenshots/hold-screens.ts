@@ -1,5 +1,5 @@
 // A mass removal that waits for somebody's word: over the popup, and on the members page.
-import { removeMany } from '../extension/members/section-stage.ts';
+import { removeMany } from '../helpers/mass-removal.ts';
 import { full, popup, type Screen, type Stage } from './stage.ts';
 
 /** Has the connection take away many at once; one held removal serves all screens. */

@@ -1,7 +1,9 @@
 // What is done on the members page, done by keyboard alone: every stop is seen, and the focus is never lost.
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeMany } from '../../helpers/mass-removal.ts';
 import { keyboardOn } from '../keyboard.ts';
-import { openSectionStage, removeMany, type SectionStage } from './section-stage.ts';
+import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;
 beforeAll(async () => {

@@ -1,7 +1,9 @@
 // Held removals in the browser: who it is, letting one stand after a question with its numbers, restoring another.
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../../helpers/browser.ts';
-import { openSectionStage, removeMany, type SectionStage } from './section-stage.ts';
+import { removeMany } from '../../helpers/mass-removal.ts';
+import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;
 beforeAll(async () => {
