@@ -81,7 +81,7 @@ async function expectNothing(what: string, look: () => Promise<readonly string[]
     found = await look();
     if (found.length > 0) throw new Error(what);
   };
-  await vi.waitFor(lookAgain, { timeout: 600 }).catch(() => {});
+  await vi.waitFor(lookAgain, { timeout: 4000 }).catch(() => {});
   expect.soft(found, what).toEqual([]);
 }
 

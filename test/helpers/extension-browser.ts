@@ -70,8 +70,19 @@ export async function openExtensionBrowser(
     ],
   });
   const late: Browser[] = [];
-  const worker = async () =>
-    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+  const worker = async () => {
+    const [running] = context.serviceWorkers();
+    if (running !== undefined) return running;
+    const started = context.waitForEvent('serviceworker', { timeout: 40_000 });
+    // One that went idle before anybody looked starts again when it is spoken to.
+    const page = await context.newPage();
+    await page.goto(`${origin}/sidepanel.html`);
+    await page.evaluate(() => void chrome.runtime.sendMessage({}).catch(() => {}));
+    const found = context.serviceWorkers()[0] ?? (await started);
+    started.catch(() => {});
+    await page.close();
+    return found;
+  };
   /** A connection made after a popup or panel opened lists it as a page; one made before never does. */
   const reach = async (path: string): Promise<Page> => {
     for (let attempt = 0; attempt < 40; attempt++) {
