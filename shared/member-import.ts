@@ -20,6 +20,11 @@ export const importProblems = {
   unknown_group: 'is no group of this directory',
   managed_group: 'is a group that an identity provider manages',
   role_group: 'is a group that gives a role; only owners put people into it',
+  not_boolean: 'is neither true nor false',
+  not_integer: 'is no whole number',
+  not_decimal: 'is no number; a point stands before its decimals',
+  not_time: 'is no time such as 2026-03-01T09:00:00Z',
+  not_listed: 'is not one of the values that there are',
 } as const;
 export type ImportProblem = keyof typeof importProblems;
 

@@ -1,5 +1,6 @@
 // The list of members as clients ask for it and as it is answered: filters, sorts, rows, counts. Knows no storage.
 import { z } from 'zod';
+import { type CustomValues, mostCustomAttributes } from './custom-attributes.ts';
 import { type MemberRole, type MemberStatus, memberRoles, memberStatuses } from './member.ts';
 
 /** What a database can hold: neither NUL nor half of a surrogate pair. */
@@ -42,11 +43,18 @@ export const memberListQuerySchema = memberFilterSchema.extend({
   /** Begins at this row, counted from 0, where the list is counted (`total`); for jumps, as a cursor costs less. */
   at: z.int().min(0).optional(),
   limit: z.int().min(1).max(200).default(50),
+  /** The org's own attributes whose values the rows are to have, by name. */
+  attributes: z.array(text(60)).max(mostCustomAttributes).optional(),
 });
 export type MemberListQuery = z.output<typeof memberListQuerySchema>;
 
 /** The same members in one file, without pages. */
-export const memberExportQuerySchema = memberListQuerySchema.omit({ cursor: true, at: true, limit: true });
+export const memberExportQuerySchema = memberListQuerySchema.omit({
+  cursor: true,
+  at: true,
+  limit: true,
+  attributes: true,
+});
 export type MemberExportQuery = z.output<typeof memberExportQuerySchema>;
 
 /** A stretch of one member's timeline; `before` is the `next` of the stretch before. */
@@ -76,6 +84,8 @@ export interface MemberListRow {
   /** What the mail server last said when it refused a mail to them. */
   readonly mailFailure: string | null;
   readonly invitedAt: number | null;
+  /** Of the attributes that were asked for; missing where none was. */
+  readonly values?: CustomValues;
 }
 
 export interface MemberPage {

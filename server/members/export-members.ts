@@ -1,7 +1,10 @@
 // Members as a CSV file, written while it is read, in slices. Knows columns, not who may have them.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { stringify } from 'csv-stringify/sync';
+import type { CustomAttributes } from '../../shared/custom-attributes.ts';
 import type { MemberExportQuery } from '../../shared/member-list.ts';
+import { textOfValue } from '../attributes/custom-value-text.ts';
+import { columnOfAttribute, customValuesOf, orgAttributes } from '../attributes/org-attributes.ts';
 import type { Database, Db } from '../db/database.ts';
 import { connectionNames } from './actor-store.ts';
 import { type GroupsInBrief, groupsInBrief } from './groups-in-brief-store.ts';
@@ -10,7 +13,7 @@ import { type ListPosition, readKeyPage } from './member-pages.ts';
 import type { MemberRow } from './member-store.ts';
 import { personOf } from './person-of.ts';
 
-/** The columns, in this order for good: other programs read them by their place. */
+/** The first columns, in this order for good: other programs read them by their place. The org's own follow. */
 const columns = [
   'id',
   'email',
@@ -29,7 +32,7 @@ const columns = [
   'joinedAt',
   'lastChange',
 ] as const;
-type Cells = Readonly<Record<(typeof columns)[number], string>>;
+type Cells = Readonly<Record<(typeof columns)[number], string>> & Readonly<Record<string, string>>;
 
 const slice = 250;
 const mostGroups = 1000;
@@ -44,7 +47,10 @@ export async function* exportMembers(
   { sort, direction, ...filter }: MemberExportQuery,
   { bom = false }: { readonly bom?: boolean } = {},
 ): AsyncGenerator<string> {
-  yield (bom ? '\ufeff' : '') + csvOf([Object.fromEntries(columns.map((name) => [name, name])) as Cells]);
+  const custom = await orgAttributes(database.db, orgId);
+  const names = [...columns, ...(custom?.attributes ?? []).map(columnOfAttribute)];
+  yield (bom ? '\ufeff' : '') +
+    csvOf(names, [Object.fromEntries(names.map((name) => [name, name])) as Cells]);
   const connections = new Map<string, string>();
   const backward = runsBackward(sort, direction);
   for (let after: ListPosition | undefined; ; ) {
@@ -53,15 +59,33 @@ export async function* exportMembers(
     await learnNames(database.db, orgId, members, connections);
     const groups = await groupsInBrief(database.scans, orgId, page.ids, mostGroups);
     if (members.length > 0)
-      yield csvOf(members.map((member) => cellsOf(member, groups.get(member.id), connections)));
+      yield csvOf(
+        names,
+        members.map((member) => ({
+          ...cellsOf(member, groups.get(member.id), connections),
+          ...customCells(custom, member),
+        })),
+      );
     if (page.next === null) return;
     after = page.next;
     await nextTurn();
   }
 }
 
-function csvOf(rows: readonly Cells[]): string {
-  return stringify([...rows], { columns: [...columns], escape_formulas: true, record_delimiter: 'windows' });
+function csvOf(names: readonly string[], rows: readonly Cells[]): string {
+  return stringify([...rows], {
+    columns: names.map((key) => ({ key })),
+    escape_formulas: true,
+    record_delimiter: 'windows',
+  });
+}
+
+function customCells(
+  custom: CustomAttributes | undefined,
+  { attributes }: MemberRow,
+): Readonly<Record<string, string>> {
+  const values = Object.entries(customValuesOf(custom, attributes));
+  return Object.fromEntries(values.map(([name, value]) => [columnOfAttribute({ name }), textOfValue(value)]));
 }
 
 async function learnNames(

@@ -1,5 +1,6 @@
 // The members' list as people read it: rows with names and groups, page by page. Knows cursors and words, no way to a row.
 
+import type { CustomAttributes } from '../../shared/custom-attributes.ts';
 import type { MemberStatus } from '../../shared/member.ts';
 import {
   type MemberCounts,
@@ -9,6 +10,7 @@ import {
   type MemberSort,
   memberFilterSchema,
 } from '../../shared/member-list.ts';
+import { chosenOf, customValuesOf, orgAttributes } from '../attributes/org-attributes.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Database, Db } from '../db/database.ts';
 import { openCursor, sealCursor } from '../scim/protocol/cursor.ts';
@@ -47,7 +49,7 @@ export function runsBackward(sort: MemberSort, direction: MemberListQuery['direc
 export async function listMembers(
   { database, now, secret }: ListDeps,
   orgId: string,
-  { sort, direction, cursor, at, limit, ...filter }: MemberListQuery,
+  { sort, direction, cursor, at, limit, attributes, ...filter }: MemberListQuery,
 ): Promise<MemberPage> {
   const backward = runsBackward(sort, direction);
   const given = Object.keys(memberFilterSchema.shape).map((name) => filter[name as keyof typeof filter]);
@@ -56,7 +58,7 @@ export async function listMembers(
   const page = await readKeyPage(database, orgId, { filter, sort, backward, after, at, limit });
   const state = page.next && { direction: 'next' as const, key: page.next };
   return {
-    rows: await rowsOf(database.db, orgId, page.ids),
+    rows: await rowsOf(database.db, orgId, page.ids, attributes),
     total: page.total,
     nextCursor: state && sealCursor(secret, scope, state, now() + cursorLife),
   };
@@ -78,9 +80,16 @@ function positionOf(
 }
 
 /** The rows of a page in its order; who was removed a moment ago is left out. */
-async function rowsOf(db: Db, orgId: string, ids: readonly string[]): Promise<readonly MemberListRow[]> {
+async function rowsOf(
+  db: Db,
+  orgId: string,
+  ids: readonly string[],
+  attributes: readonly string[] = [],
+): Promise<readonly MemberListRow[]> {
   const groups = await groupsInBrief(db, orgId, ids, groupsShown);
-  return (await membersInOrder(db, orgId, ids)).map((member) => rowOf(member, groups.get(member.id)));
+  const custom = attributes.length === 0 ? undefined : await orgAttributes(db, orgId);
+  const chosen = custom && chosenOf(custom, attributes);
+  return (await membersInOrder(db, orgId, ids)).map((member) => rowOf(member, groups.get(member.id), chosen));
 }
 
 /** The members of these ids, in the same order. */
@@ -94,7 +103,11 @@ export async function membersInOrder(
   return ids.flatMap((id) => members.get(id) ?? []);
 }
 
-function rowOf(member: MemberRow, groups: GroupsInBrief | undefined): MemberListRow {
+function rowOf(
+  member: MemberRow,
+  groups: GroupsInBrief | undefined,
+  chosen: CustomAttributes | undefined,
+): MemberListRow {
   const { name, department } = personOf(member);
   return {
     id: member.id,
@@ -111,6 +124,7 @@ function rowOf(member: MemberRow, groups: GroupsInBrief | undefined): MemberList
     lastChange: member.updated_at,
     mailFailure: member.mail_failure,
     invitedAt: member.invited_at,
+    ...(chosen && { values: customValuesOf(chosen, member.attributes) }),
   };
 }
 

@@ -1,6 +1,8 @@
 // One member as people see them: who they are, what manages them, their role and where it comes from, how they get in,
 // and why they have access or none. Reads, and changes nothing.
+import type { CustomValue } from '../../shared/custom-attributes.ts';
 import type { MemberRole, MemberStatus } from '../../shared/member.ts';
+import { customValuesOf, orgAttributes } from '../attributes/org-attributes.ts';
 import { listSessions } from '../auth/session-store.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Database, Db } from '../db/database.ts';
@@ -33,6 +35,12 @@ export interface MemberProfile extends Omit<Person, 'manager'> {
   readonly why: StatusSentence;
   /** The manager, with the id of the member that they are where one is known. */
   readonly manager: { readonly memberId: string | null; readonly name: string } | null;
+  /** What the org's own attributes say of them, in the order in which they were defined; those without a value left out. */
+  readonly custom: readonly {
+    readonly name: string;
+    readonly description: string;
+    readonly value: CustomValue;
+  }[];
   readonly connection: Manager | null;
   /** Which of the fields above are the connection's to write. */
   readonly managedFields: readonly ManagedField[];
@@ -57,7 +65,7 @@ export interface MemberProfile extends Omit<Person, 'manager'> {
   readonly lastChange: number;
 }
 
-const managedFields = ['name', 'userName', 'emails', 'title', 'department', 'manager'] as const;
+const managedFields = ['name', 'userName', 'emails', 'title', 'department', 'manager', 'custom'] as const;
 export type ManagedField = (typeof managedFields)[number];
 
 /** So many of the latest events are looked at to tell why somebody has access or none. */
@@ -84,6 +92,7 @@ export async function memberProfile(
     status: member.status,
     why: await explain(db, member, person, connection),
     manager: await managerByName(db, orgId, person.manager),
+    custom: await customOf(db, member),
     connection,
     managedFields: connection === null ? [] : managedFields,
     role: member.role,
@@ -103,6 +112,15 @@ export async function memberProfile(
     createdAt: member.created_at,
     lastChange: member.updated_at,
   };
+}
+
+async function customOf(db: Db, member: MemberRow): Promise<MemberProfile['custom']> {
+  const custom = await orgAttributes(db, member.org_id);
+  const values = customValuesOf(custom, member.attributes);
+  return (custom?.attributes ?? []).flatMap(({ name, description }) => {
+    const value = values[name];
+    return value === undefined ? [] : [{ name, description, value }];
+  });
 }
 
 async function explain(

@@ -3,7 +3,9 @@
 import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CsvError, type Info, parse } from 'csv-parse';
+import type { CustomAttributes } from '../../shared/custom-attributes.ts';
 import { largestImport, mostImported } from '../../shared/member-import.ts';
+import { columnOfAttribute } from '../attributes/org-attributes.ts';
 import { AppError } from '../core/app-error.ts';
 
 /** Every column that means something, by how its heading may be spelt: letters only, in lower case. */
@@ -25,6 +27,8 @@ export interface TableLine {
   /** Of the file, where the record begins, from 1. */
   readonly line: number;
   readonly cells: Readonly<Partial<Record<TableColumn, string>>>;
+  /** The cells of the org's own attributes, by name, where it has any. */
+  readonly custom?: Readonly<Record<string, string>>;
 }
 
 export interface MemberTable {
@@ -39,17 +43,26 @@ const recordsAtOnce = 500;
 
 /**
  * Reads a file with headings in its first line, with commas, semicolons or tabs between the cells, quoted or not.
+ * `own` are the org's own attributes, whose columns are headed "custom:badge", by the name alone where it means nothing
+ * else, or by the name under the schema's URN.
  * @throws AppError `import.too_large`, `import.unreadable`, `import.no_address_column`
  */
-export async function readMemberTable(csv: string): Promise<MemberTable> {
+export async function readMemberTable(csv: string, own?: CustomAttributes): Promise<MemberTable> {
   if (Buffer.byteLength(csv) > largestImport) throw new AppError('import.too_large', {});
   const records = await readRecords(csv);
   const titles = records[0]?.cells.map((title) => title.trim()) ?? [];
   const columns = titles.map(columnOf);
+  const customs = titles.map((title, n) => (columns[n] === undefined ? attributeOf(own, title) : undefined));
   if (!columns.includes('email')) throw new AppError('import.no_address_column', { columns: titles });
   return {
-    lines: records.slice(1).map(({ line, cells }) => ({ line, cells: cellsByColumn(columns, cells) })),
-    ignoredColumns: titles.filter((title, n) => title !== '' && columns[n] === undefined),
+    lines: records.slice(1).map(({ line, cells }) => ({
+      line,
+      cells: cellsByColumn(columns, cells),
+      ...(own && { custom: cellsByColumn(customs, cells) as Readonly<Record<string, string>> }),
+    })),
+    ignoredColumns: titles.filter(
+      (title, n) => title !== '' && columns[n] === undefined && customs[n] === undefined,
+    ),
   };
 }
 
@@ -102,9 +115,19 @@ function columnOf(title: string): TableColumn | undefined {
   return names.find((name) => (headings[name] as readonly string[]).includes(letters));
 }
 
+function attributeOf(own: CustomAttributes | undefined, title: string): string | undefined {
+  const asked = title.toLowerCase();
+  return own?.attributes.find(({ name }) =>
+    [columnOfAttribute({ name }), name, `${own.urn}:${name}`].some((one) => one.toLowerCase() === asked),
+  )?.name;
+}
+
 /** Of two columns that mean the same, the first one that says anything counts. */
-function cellsByColumn(columns: readonly (TableColumn | undefined)[], cells: readonly string[]) {
-  const byColumn: Partial<Record<TableColumn, string>> = {};
+function cellsByColumn<Column extends string>(
+  columns: readonly (Column | undefined)[],
+  cells: readonly string[],
+) {
+  const byColumn: Partial<Record<Column, string>> = {};
   for (const [n, column] of columns.entries()) {
     const text = unescaped(cells[n] ?? '').trim();
     if (column !== undefined && text !== '') byColumn[column] ??= text;

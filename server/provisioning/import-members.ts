@@ -74,11 +74,12 @@ async function carryOut(
   }
 }
 
-async function add(door: Door, { email, texts, role = 'member' }: ImportIntent): Promise<string> {
+async function add(door: Door, { email, texts, custom, role = 'member' }: ImportIntent): Promise<string> {
   const own: Attributes = { userName: email, emails: [{ value: email, type: 'work', primary: true }] };
   const inParts = [texts.givenName, texts.familyName].filter(Boolean).join(' ');
   const name = texts.name ?? (inParts || undefined);
-  const attributes = withTexts({ ...own, active: true }, { ...texts, ...(name !== undefined && { name }) });
+  const named = withTexts({ ...own, active: true }, { ...texts, ...(name !== undefined && { name }) });
+  const attributes = withCustom(named, custom);
   const standing = { role, invitedAt: null, joinedAt: null };
   const { member } = await door({ kind: 'add-member-by-hand', attributes, standing });
   return member.id;
@@ -86,12 +87,16 @@ async function add(door: Door, { email, texts, role = 'member' }: ImportIntent):
 
 async function change(
   door: Door,
-  { texts }: ImportIntent,
+  { texts, custom }: ImportIntent,
   id: string,
   role: MemberRole | undefined,
 ): Promise<string> {
-  if (Object.keys(texts).length > 0)
-    await door({ kind: 'edit-member-by-hand', id, edit: (current) => withTexts(current, texts) });
+  if (Object.keys({ ...texts, ...custom.values }).length > 0)
+    await door({
+      kind: 'edit-member-by-hand',
+      id,
+      edit: (current) => withCustom(withTexts(current, texts), custom),
+    });
   if (role !== undefined) await door({ kind: 'change-role', id, role });
   return id;
 }
@@ -112,6 +117,13 @@ function withTexts(current: Attributes, texts: ImportIntent['texts']): Attribute
     ...within('name', { givenName, familyName }),
     ...within(enterpriseUserUrn, { department }),
   };
+}
+
+/** The attributes with the org's own that the file gives; the others stay, also those that are hidden. */
+function withCustom(current: Attributes, { urn, values }: ImportIntent['custom']): Attributes {
+  if (Object.keys(values).length === 0) return current;
+  const there = current[urn];
+  return { ...current, [urn]: { ...(isJsonObject(there) ? there : {}), ...values } };
 }
 
 /** Everybody joins a group in one change of it; tells the lines whose people could not. */

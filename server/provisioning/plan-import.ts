@@ -1,8 +1,11 @@
 // What a file of people comes to before anything is written: for each line somebody new, a change, or why not. Knows the
 // directory, changes nothing.
+import type { CustomAttributes, CustomValue, CustomValues } from '../../shared/custom-attributes.ts';
 import { addressFault, bareAddress } from '../../shared/mail-address.ts';
 import { type MemberRole, memberRoles } from '../../shared/member.ts';
 import type { ImportLine, ImportPreview } from '../../shared/member-import.ts';
+import { textOfValue, valueOfText } from '../attributes/custom-value-text.ts';
+import { columnOfAttribute, customValuesOf, orgAttributes } from '../attributes/org-attributes.ts';
 import type { Db } from '../db/database.ts';
 import type { GroupRow } from '../groups/group-store.ts';
 import { listRoleMappings } from '../groups/role-mapping-store.ts';
@@ -20,6 +23,8 @@ export interface ImportIntent {
   readonly member: MemberRow | undefined;
   /** The name, title and department that the file gives. */
   readonly texts: Readonly<Partial<Record<TextColumn, string>>>;
+  /** What the file says by the org's own attributes; empty where it says nothing. */
+  readonly custom: { readonly urn: string; readonly values: CustomValues };
   readonly role: MemberRole | undefined;
   /** The groups to join. */
   readonly groups: readonly GroupRow[];
@@ -44,7 +49,8 @@ export async function planImport(
   csv: string,
   mayGive: readonly MemberRole[],
 ): Promise<ImportPlan> {
-  const { lines: table, ignoredColumns } = await readMemberTable(csv);
+  const custom = await orgAttributes(db, orgId);
+  const { lines: table, ignoredColumns } = await readMemberTable(csv, custom);
   const addresses = [...new Set(table.map(addressOf).map(foldCase))];
   const members = await membersByAddress(db, orgId, addresses);
   const groups = await groupsByName(db, orgId, [...new Set(table.flatMap(groupNames).map(foldCase))]);
@@ -66,6 +72,7 @@ export async function planImport(
     memberships,
     connections,
     mayGive,
+    custom,
     seen: new Set(),
   };
   const planned = table.map((line) => planLine(planner, line));
@@ -93,6 +100,7 @@ interface Planner {
   readonly memberships: ReadonlySet<string>;
   readonly connections: ReadonlyMap<string, string>;
   readonly mayGive: readonly MemberRole[];
+  readonly custom: CustomAttributes | undefined;
   /** The addresses of the lines before. */
   readonly seen: Set<string>;
 }
@@ -107,19 +115,21 @@ function planLine(planner: Planner, table: TableLine): Planned {
   const email = addressOf(table);
   const member = planner.members.get(foldCase(email));
   const problem =
-    addressProblem(planner, email) ?? (isManaged(member) ? undefined : cellProblem(planner, table, member));
+    addressProblem(planner, email) ??
+    (isManaged(member) ? undefined : (cellProblem(planner, table, member) ?? customProblem(planner, table)));
   planner.seen.add(foldCase(email));
   if (problem) return { told: { kind: 'problem', line, ...problem } };
 
   const texts = Object.fromEntries(
     textColumns.flatMap((column) => (cells[column] === undefined ? [] : [[column, cells[column]]])),
   );
+  const custom = { urn: planner.custom?.urn ?? '', values: customOf(planner, table) };
   const role = roleOf(cells.role);
   const groups = groupNames(table).flatMap((name) => planner.groups.get(foldCase(name)) ?? []);
   if (member === undefined) {
     const inParts = [cells.givenName, cells.familyName].filter(Boolean).join(' ');
     const told = { kind: 'new', line, email, name: cells.name ?? (inParts || email) } as const;
-    return { told, intent: { line, email, member, texts, role, groups } };
+    return { told, intent: { line, email, member, texts, custom, role, groups } };
   }
   const person = personOf(member);
   const about = { line, email, name: person.name, memberId: member.id };
@@ -133,13 +143,18 @@ function planLine(planner: Planner, table: TableLine): Planned {
     const [before, after] = [person[column] ?? '', cells[column] ?? person[column] ?? ''];
     if (before !== after) changes[column] = [before, after];
   }
+  const had = customValuesOf(planner.custom, member.attributes);
+  for (const [name, value] of Object.entries(custom.values)) {
+    const [before, after] = [textOfValue(had[name]), textOfValue(value)];
+    if (before !== after) changes[columnOfAttribute({ name })] = [before, after];
+  }
   if (role !== undefined && role !== member.role) changes.role = [member.role, role];
   if (joins.length > 0) changes.groups = ['', joins.map(({ display_name: name }) => name).join('; ')];
   if (Object.keys(changes).length === 0) return { told: { kind: 'unchanged', ...about } };
   const wanted = changes.role === undefined ? undefined : role;
   return {
     told: { kind: 'update', ...about, changes },
-    intent: { line, email, member, texts, role: wanted, groups: joins },
+    intent: { line, email, member, texts, custom, role: wanted, groups: joins },
   };
 }
 
@@ -183,6 +198,31 @@ function cellProblem(
       return at('groups', 'role_group', name);
   }
   return undefined;
+}
+
+function customProblem({ custom }: Planner, table: TableLine): Problem | undefined {
+  for (const { attribute, read } of customCells(custom, table))
+    if ('problem' in read)
+      return {
+        column: columnOfAttribute(attribute),
+        value: read.value.slice(0, longest),
+        problem: read.problem,
+      };
+  return undefined;
+}
+
+function customOf({ custom }: Planner, table: TableLine): CustomValues {
+  const values: Record<string, CustomValue> = {};
+  for (const { attribute, read } of customCells(custom, table))
+    if (!('problem' in read) && read.value !== undefined) values[attribute.name] = read.value;
+  return values;
+}
+
+function customCells(custom: CustomAttributes | undefined, { custom: cells = {} }: TableLine) {
+  return (custom?.attributes ?? []).flatMap((attribute) => {
+    const text = cells[attribute.name];
+    return text === undefined ? [] : [{ attribute, read: valueOfText(attribute, text) }];
+  });
 }
 
 /** What is said of them is their connection's business, and no line of a file. */

@@ -49,7 +49,7 @@ describe.each(databases)('one member, on %s', (database) => {
       emails: [{ address: 'noor@larkspur.example', type: 'work', primary: true }],
       manager: { memberId: imogen, name: 'Imogen Adeyemi' },
       connection: { id: okta.connectionId, name: 'Our Okta', kind: 'other' },
-      managedFields: ['name', 'userName', 'emails', 'title', 'department', 'manager'],
+      managedFields: ['name', 'userName', 'emails', 'title', 'department', 'manager', 'custom'],
       status: 'not_invited',
       why: { sentence: 'Not invited yet.', mend: 'Invite Noor.' },
       role: 'member',
