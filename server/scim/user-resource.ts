@@ -159,8 +159,8 @@ function typeRead({ users, reading }: ScimContext): ResourceType<'User'> {
   return reading.strict ? users.declared : users.tolerant;
 }
 
-function schemasOf({ users }: ScimContext, document: Attributes): readonly string[] {
-  const extensions = users.declared.extensions.map(({ schema }) => schema.id);
+function schemasOf(context: ScimContext, document: Attributes): readonly string[] {
+  const extensions = typeSeen(context, userType).extensions.map(({ schema }) => schema.id);
   return [coreUserUrn, ...extensions.filter((urn) => document[urn] !== undefined)];
 }
 

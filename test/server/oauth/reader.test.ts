@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   changeReader,
@@ -8,8 +9,12 @@ import {
 } from '../../../server/provisioning/change-reader.ts';
 import { readerUrlOf } from '../../../server/provisioning/client-addresses.ts';
 import { listReaders } from '../../../server/provisioning/list-readers.ts';
-import { readableAttributes } from '../../../server/provisioning/readable-attributes.ts';
-import { enterpriseUserUrn } from '../../../server/scim/protocol/enterprise-user-schema.ts';
+import { commonAttributes } from '../../../server/scim/protocol/attribute.ts';
+import {
+  enterpriseUserSchema,
+  enterpriseUserUrn,
+} from '../../../server/scim/protocol/enterprise-user-schema.ts';
+import { userType } from '../../../server/scim/protocol/user-schema.ts';
 import type { NewReader } from '../../../shared/reader.ts';
 import { askToken, clientDesk } from '../../helpers/oauth-client.ts';
 import {
@@ -19,9 +24,13 @@ import {
   scimClient,
   startScimServer,
 } from '../../helpers/scim-server.ts';
+import { watchStatements } from '../../helpers/statements.ts';
 
-const everyUserAttribute = readableAttributes.filter(({ type }) => type === 'User').map(({ path }) => path);
-const everyGroupAttribute = readableAttributes.filter(({ type }) => type === 'Group').map(({ path }) => path);
+const everyUserAttribute = [
+  ...[...commonAttributes, ...userType.schema.attributes].map(({ name }) => name),
+  ...enterpriseUserSchema.attributes.map(({ name }) => `${enterpriseUserUrn}:${name}`),
+].filter((path) => !['id', 'schemas'].includes(path));
+const everyGroupAttribute = ['externalId', 'meta', 'displayName', 'members'];
 
 describe.each(databases)('readers, on %s', (database) => {
   let server: ScimServer;
@@ -139,6 +148,7 @@ describe.each(databases)('readers, on %s', (database) => {
       const { body } = await scim('GET', `/Users/${ids.inga}${query}`);
       for (const key of Object.keys(body)) expect(['schemas', 'id', 'userName']).toContain(key);
       expect(body.id).toBe(ids.inga);
+      expect(body.schemas).toEqual(['urn:ietf:params:scim:schemas:core:2.0:User']);
     }
     const searched = await scim('POST', '/.search', { attributes: ['title', 'members', 'externalId'] });
     expect(searched.text).not.toMatch(/title|members|ext"|home\.example|Foundry/);
@@ -212,6 +222,24 @@ describe.each(databases)('readers, on %s', (database) => {
     for (const group of ['secret', 'okta crew'])
       expect((await scim('GET', `/Groups/${ids[group]}`)).status).toBe(404);
     expect((await scim('POST', '/.search', {})).body.totalResults).toBe(2);
+  });
+
+  test('a name is looked up by its index under group limits too, and no member is walked past', async () => {
+    const { scim } = await make({ groupIds: [ids.open ?? ''] });
+    const statements = watchStatements();
+    await scim('GET', `/Users${filtered('userName eq "inga@larkspur.example"')}`);
+    const text =
+      statements().find((one) => one.includes('reader_groups') && one.includes('user_name_norm')) ?? '';
+    expect(text).toContain('limit');
+    if (database === 'postgres') return;
+    const plan = await sql<{
+      detail: string;
+    }>`explain query plan ${sql.raw(text.replaceAll('?', "'x'"))}`.execute(server.deps.database.db);
+    const steps = plan.rows.map(({ detail }) => detail);
+    expect(steps).toContainEqual(
+      expect.stringMatching(/^SEARCH r USING INDEX \w+ \(org_id=\? AND user_name_norm=\?\)/),
+    );
+    expect(steps.filter((step) => step.startsWith('SCAN'))).toEqual([]);
   });
 
   test('neither groups nor members nor managers lead to whom a limited reader does not see', async () => {

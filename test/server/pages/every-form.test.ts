@@ -14,7 +14,7 @@ import { type Visitor, visitor } from '../../helpers/visitor.ts';
 
 /** Rooms that look at no cookie: another page has nothing there to ride on. */
 const withoutCookies =
-  /^\/(?:c\/|trpc\/|export\/|extension\/(?:token|revoke)$|unsubscribe$|sso\/:org\/(?:start|logout)$)/;
+  /^\/(?:[cr]\/|trpc\/|export\/|extension\/(?:token|revoke)$|unsubscribe$|sso\/:org\/(?:start|logout)$)/;
 
 const quietMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
