@@ -6,6 +6,7 @@ import {
   readerTokenRotationSchema,
   readerTokenSchema,
 } from '../../shared/reader.ts';
+import { currentUserType } from '../attributes/org-user-type.ts';
 import {
   changeReader,
   createReader,
@@ -20,7 +21,9 @@ import { allowed, router } from './trpc.ts';
 
 export const readerRouter = router({
   list: allowed('see machine clients').query(({ ctx }) => listReaders(ctx.deps, ctx.orgId)),
-  attributes: allowed('see machine clients').query(() => readableAttributes),
+  attributes: allowed('see machine clients').query(async ({ ctx }) =>
+    readableAttributes((await currentUserType(ctx.deps.database.db, ctx.orgId)).declared),
+  ),
   create: allowed('change machine clients')
     .input(newReaderSchema)
     .mutation(async ({ ctx, input }) => {

@@ -21,7 +21,7 @@ export interface OrgUserType {
 
 const plain: OrgUserType = { version: 0, declared: userType, tolerant: userType };
 
-// By org. The version comes with each look-up of a connection, so a change made by another process is met at once.
+// By org. The version comes with each look-up of a connection or reader, so a change made by another process is met at once.
 const kept = new LRUCache<string, OrgUserType>({ max: 1000 });
 
 /** The type in the version that the connection's row told of; reads the definitions only when that has moved. */
@@ -34,6 +34,12 @@ export async function orgUserType(db: Db, orgId: string, version: number): Promi
   const type = typeOf(definitionsOf(row));
   kept.set(orgId, type);
   return type;
+}
+
+/** The type as it is now, for whoever was told of no version. */
+export async function currentUserType(db: Db, orgId: string): Promise<OrgUserType> {
+  const row = await findAttributeSchema(db, orgId);
+  return row === undefined ? plain : typeOf(definitionsOf(row));
 }
 
 function typeOf(custom: CustomAttributes): OrgUserType {

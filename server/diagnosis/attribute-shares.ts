@@ -1,6 +1,5 @@
 // How many people carry each attribute that a mapping should fill, and what came that does not look right. Pure.
 import type { AttributeShare } from '../../shared/setup-checklist.ts';
-import { enterpriseUserUrn } from '../scim/protocol/enterprise-user-schema.ts';
 import type { ExpectedAttribute } from './setup-step.ts';
 
 /** A share, and how many of those who carry it carry something that does not look right. */
@@ -33,8 +32,8 @@ const longestExample = 200;
 
 /** "name.givenName" → ["name", "givenName"]; the URN of an extension is one step, whatever dots are in it. */
 function pathOf(attribute: string): readonly string[] {
-  const urn = `${enterpriseUserUrn}:`;
-  if (attribute.startsWith(urn)) return [enterpriseUserUrn, attribute.slice(urn.length)];
+  const end = attribute.startsWith('urn:') ? attribute.lastIndexOf(':') : -1;
+  if (end > 0) return [attribute.slice(0, end), attribute.slice(end + 1)];
   return attribute.split('.');
 }
 

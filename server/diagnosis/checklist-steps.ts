@@ -39,7 +39,7 @@ export function checklistSteps(setup: Setup, facts: ChecklistFacts): readonly Ch
       state: stateOf(step, progress, { wrong: findings.length > 0, proven, ticked: ticked !== null }),
       proof: proven ? progress.proof : null,
       progress: progress.of > 1 ? { done: progress.done, of: progress.of } : null,
-      note: progress.note ?? step.note,
+      note: [progress.note ?? step.note, step.always].filter(Boolean).join(' ') || null,
       where:
         step.labels.length === 0
           ? null

@@ -1,5 +1,6 @@
 // The checklist of a connection's set-up as clients see it: joins what was seen, ticked and found. No step by its name.
 import type { Checklist } from '../../shared/setup-checklist.ts';
+import { orgUserType } from '../attributes/org-user-type.ts';
 import { ssoAddresses } from '../auth/sso-addresses.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Database, Db } from '../db/database.ts';
@@ -7,13 +8,18 @@ import { actorNames } from '../members/actor-store.ts';
 import { countManagedMembers, findMembers } from '../members/member-store.ts';
 import { personOf } from '../members/person-of.ts';
 import { findOrg } from '../orgs/org-store.ts';
-import { type ConnectionWithTokens, findConnection } from '../provisioning/connection-store.ts';
+import {
+  type ConnectionWithTokens,
+  type FoundConnection,
+  findConnection,
+} from '../provisioning/connection-store.ts';
 import { attributeShares } from './attribute-shares.ts';
 import { checklistSteps } from './checklist-steps.ts';
 import { arrivedGroups, findConsoleIds, listTicks, newestPeople } from './checklist-store.ts';
 import { consoleHref } from './console-links.ts';
 import { findFindings } from './find-findings.ts';
 import { gatherEvidence } from './gather-evidence.ts';
+import { withOwnAttributes } from './own-attribute-mapping.ts';
 import { setups } from './setups.ts';
 import { signInStanding } from './sign-in-evidence-store.ts';
 import type { SignInFacts } from './step-progress.ts';
@@ -41,7 +47,8 @@ export async function readChecklist(
   const { db, database } = deps;
   const connection = await connectionOf(db, orgId, connectionId);
   const { kind } = connection;
-  const setup = setups[kind];
+  const { custom } = await orgUserType(db, orgId, connection.attributesVersion);
+  const setup = withOwnAttributes(setups[kind], kind, custom);
   const console = await findConsoleIds(db, orgId, connectionId);
   const people = await newestPeople(database.scans, orgId, connectionId, sample);
   const attributes = attributeShares(
@@ -78,11 +85,7 @@ export async function readChecklist(
  * The connection, if it is this org's.
  * @throws AppError `connection.not_found`
  */
-export async function connectionOf(
-  db: Db,
-  orgId: string,
-  connectionId: string,
-): Promise<ConnectionWithTokens> {
+export async function connectionOf(db: Db, orgId: string, connectionId: string): Promise<FoundConnection> {
   const connection = await findConnection(db, connectionId);
   if (connection?.org_id !== orgId) throw new AppError('connection.not_found', { connection: connectionId });
   return connection;

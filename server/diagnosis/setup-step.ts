@@ -24,6 +24,8 @@ export interface SetupStep {
   readonly title: string;
   /** What the step is for; what else to mind. */
   readonly note: string | null;
+  /** Said after the note, and also after what is still waited for. */
+  readonly always?: string;
   /** The way in the console, label by label in its own words; empty where there is nothing to click. */
   readonly labels: readonly string[];
   /** The page's address with `{name}` for each part that differs from app to app. */

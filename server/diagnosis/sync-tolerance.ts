@@ -46,6 +46,11 @@ const words: Readonly<Record<Quirk, ToleranceWords>> = {
       `${caller} sends a bare text for a value with parts. Rollcall takes it as the value itself.`,
     hints: flagOff,
   },
+  'simple-as-complex': {
+    title: 'Plain values with parts',
+    meaning: (caller) =>
+      `${caller} wraps a plain value of a list as a value with parts. Rollcall unwraps it.`,
+  },
   'empty-string-as-removal': {
     title: 'Empty text for no value',
     meaning: (caller) => `${caller} sends an empty text to take a value away. Rollcall takes it away.`,

@@ -3,8 +3,10 @@ import {
   type IssuedReaderToken,
   mostReaders,
   type NewReader,
+  type ReadableAttribute,
   type ReaderChange,
 } from '../../shared/reader.ts';
+import { currentUserType } from '../attributes/org-user-type.ts';
 import { type AskedInOrg, type ChangeContext, type ChangeDeps, inChange } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { AppError } from '../core/app-error.ts';
@@ -15,13 +17,13 @@ import { readableAttributes } from './readable-attributes.ts';
 import {
   countGroups,
   deleteReaderRow,
+  type FoundReader,
   findReader,
   groupsOfReader,
   insertReader,
   insertReaderToken,
   listReaderRows,
   type ReaderRow,
-  type ReaderWithTokens,
   updateReader,
   updateReaderToken,
   writeReaderGroups,
@@ -45,12 +47,13 @@ export async function createReader(
     if ((await listReaderRows(trx, orgId)).length >= mostReaders)
       throw new AppError('reader.too_many', { most: mostReaders });
     await checkGroups(context, groupIds);
+    const readable = await readableIn(context);
     const reader: ReaderRow = {
       org_id: orgId,
       id: newId(),
       name,
-      user_attributes: attributesColumn('User', userAttributes),
-      group_attributes: attributesColumn('Group', groupAttributes),
+      user_attributes: attributesColumn(readable, 'User', userAttributes),
+      group_attributes: attributesColumn(readable, 'Group', groupAttributes),
       groups_limited: groupIds === null ? 0 : 1,
       created_at: now,
     };
@@ -79,17 +82,20 @@ export async function changeReader(
 ): Promise<void> {
   await inChange(deps, asked, async (context) => {
     const { trx, orgId } = context;
-    const { tokens: _, ...before } = await lockedReader(context, readerId);
+    const { tokens: _, attributesVersion: _version, ...before } = await lockedReader(context, readerId);
     const groupsBefore =
       before.groups_limited === 1 ? [...(await groupsOfReader(trx, orgId, readerId))].sort() : null;
     const groups = groupIds === undefined ? groupsBefore : groupIds && [...new Set(groupIds)].sort();
     if (groupIds !== undefined) await checkGroups(context, groupIds);
+    const readable = await readableIn(context);
     const after: ReaderRow = {
       ...before,
       name: name ?? before.name,
-      user_attributes: userAttributes ? attributesColumn('User', userAttributes) : before.user_attributes,
+      user_attributes: userAttributes
+        ? attributesColumn(readable, 'User', userAttributes, before.user_attributes)
+        : before.user_attributes,
       group_attributes: groupAttributes
-        ? attributesColumn('Group', groupAttributes)
+        ? attributesColumn(readable, 'Group', groupAttributes, before.group_attributes)
         : before.group_attributes,
       groups_limited: groups === null ? 0 : 1,
     };
@@ -178,7 +184,7 @@ export async function removeReader(deps: ChangeDeps, asked: AskedInOrg, readerId
   });
 }
 
-async function lockedReader({ trx, orgId }: ChangeContext, readerId: string): Promise<ReaderWithTokens> {
+async function lockedReader({ trx, orgId }: ChangeContext, readerId: string): Promise<FoundReader> {
   await lockOrg(trx, orgId);
   const reader = await findReader(trx, readerId);
   if (reader?.org_id !== orgId) throw new AppError('reader.not_found', {});
@@ -191,8 +197,19 @@ async function checkGroups({ trx, orgId }: ChangeContext, groupIds: readonly str
   if ((await countGroups(trx, orgId, ids)) !== ids.length) throw new AppError('reader.unknown_groups', {});
 }
 
-function attributesColumn(type: 'User' | 'Group', chosen: readonly string[]): string {
-  const known = readableAttributes.filter((one) => one.type === type).map(({ path }) => path);
+async function readableIn({ trx, orgId }: ChangeContext): Promise<readonly ReadableAttribute[]> {
+  return readableAttributes((await currentUserType(trx, orgId)).declared);
+}
+
+/** What was chosen `before` may stay chosen though it is not there any more: a removed attribute can be put back. */
+function attributesColumn(
+  readable: readonly ReadableAttribute[],
+  type: 'User' | 'Group',
+  chosen: readonly string[],
+  before = '[]',
+): string {
+  const there = readable.filter((one) => one.type === type).map(({ path }) => path);
+  const known = [...new Set([...there, ...(JSON.parse(before) as string[])])];
   const unknown = chosen.filter((path) => !known.includes(path));
   if (unknown.length > 0) throw new AppError('reader.unknown_attributes', { paths: unknown });
   return JSON.stringify(known.filter((path) => chosen.includes(path)));

@@ -2,7 +2,6 @@
 import type { ReadableAttribute } from '../../shared/reader.ts';
 import { type Attribute, commonAttributes, type ResourceType } from '../scim/protocol/attribute.ts';
 import { groupType } from '../scim/protocol/group-schema.ts';
-import { userType } from '../scim/protocol/user-schema.ts';
 
 /** What nobody can leave out, and what a resource cannot be read without. */
 export const alwaysReadable: readonly string[] = ['id', 'schemas'];
@@ -22,5 +21,7 @@ function attributesOf(type: ResourceType): readonly ReadableAttribute[] {
   ];
 }
 
-/** Every attribute of users and groups by its path, in the schemas' order. */
-export const readableAttributes: readonly ReadableAttribute[] = [userType, groupType].flatMap(attributesOf);
+/** Every attribute of users and groups by its path, in the schemas' order, as an org has them. */
+export function readableAttributes(users: ResourceType<'User'>): readonly ReadableAttribute[] {
+  return [users, groupType].flatMap(attributesOf);
+}

@@ -12,8 +12,18 @@ export interface ReaderWithTokens extends ReaderRow {
   readonly tokens: readonly ReaderTokenRow[];
 }
 
-const byId = prepare<{ id: string }, ReaderRow>((db, p) =>
-  db.selectFrom('readers').selectAll().where('id', '=', p('id')),
+/** A reader as a request finds it, with the version of its org's own attributes: 0 for none. */
+export interface FoundReader extends ReaderWithTokens {
+  readonly attributesVersion: number;
+}
+
+const byId = prepare<{ id: string }, ReaderRow & { readonly attributes_version: number | null }>((db, p) =>
+  db
+    .selectFrom('readers as r')
+    .leftJoin('attribute_schemas as s', 's.org_id', 'r.org_id')
+    .selectAll('r')
+    .select('s.version as attributes_version')
+    .where('r.id', '=', p('id')),
 );
 
 const tokensOf = prepare<{ org: string; reader: string }, ReaderTokenRow>((db, p) =>
@@ -25,9 +35,12 @@ const tokensOf = prepare<{ org: string; reader: string }, ReaderTokenRow>((db, p
     .orderBy('created_at'),
 );
 
-export async function findReader(db: Db, id: string): Promise<ReaderWithTokens | undefined> {
-  const reader = await byId.first(db, { id });
-  return reader && { ...reader, tokens: await tokensOf.all(db, { org: reader.org_id, reader: id }) };
+export async function findReader(db: Db, id: string): Promise<FoundReader | undefined> {
+  const found = await byId.first(db, { id });
+  if (found === undefined) return undefined;
+  const { attributes_version: version, ...reader } = found;
+  const tokens = await tokensOf.all(db, { org: reader.org_id, reader: id });
+  return { ...reader, tokens, attributesVersion: version ?? 0 };
 }
 
 /** An org's readers, the oldest first. */

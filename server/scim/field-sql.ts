@@ -1,12 +1,20 @@
 // Where each SCIM attribute of users and groups lives in the database. Knows columns, no operator and no query.
 import { type RawBuilder, sql } from 'kysely';
 import type { Fragment, JsonSql } from '../db/json-sql.ts';
+import { comparing, documentField, documentScalar } from './document-field-sql.ts';
+import {
+  always,
+  type Field,
+  type FieldOf,
+  fold,
+  type ListField,
+  type ScalarField,
+  scalar,
+} from './field-kind-sql.ts';
 import { ownSchema } from './own-schema-sql.ts';
 import type { Attribute, ResourceType } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
-import { isFolded } from './protocol/filter-value.ts';
 import { coreGroupUrn } from './protocol/group-schema.ts';
-import type { ResolvedPath } from './protocol/path.ts';
 import { coreUserUrn } from './protocol/user-schema.ts';
 import type { ReaderReach } from './view.ts';
 import { seesGroup } from './view-sql.ts';
@@ -21,60 +29,12 @@ export interface FieldParams {
   readonly reach?: ReaderReach | undefined;
 }
 
-/** One value a row, or none (NULL). */
-export interface ScalarField {
-  readonly kind: 'scalar';
-  readonly type: 'text' | 'flag' | 'number' | 'time';
-  /** The value as stored. */
-  readonly value: Fragment;
-  /** The value as it is compared: folded where the attribute is not caseExact. */
-  readonly comparable: Fragment;
-  /** Whether an index leads to the rows that equal a value. */
-  readonly indexed: boolean;
-}
-
-/** Several elements a row: rows of `from`, each with the sub-attributes' fields. */
-export interface ListField {
-  readonly kind: 'list';
-  readonly from: Fragment;
-  /** Ties `from` to the row; true where `from` does so itself. */
-  readonly where: Fragment;
-  element(sub: Attribute | undefined): ScalarField;
-  /** For an index: a condition on the row that holds whenever some element's `value` equals the (folded) parameter. */
-  readonly narrow?: (value: Fragment) => Fragment;
-  /** The order of the elements that decides which one a sort goes by, the primary one first. */
-  readonly order: Fragment;
-}
-
-/** A complex attribute without a sub-attribute: there, or not. */
-export interface ComplexField {
-  readonly kind: 'complex';
-  readonly present: Fragment;
-  member(sub: Attribute): ScalarField;
-}
-
-export type Field = ScalarField | ListField | ComplexField;
-
-/** Finds the field of an attribute. */
-export type FieldOf = (path: ResolvedPath) => Field;
-
 /** The fields of a resource type, for rows named `r`. */
 export function fieldsOf(type: ResourceType, json: JsonSql, params: FieldParams): FieldOf {
   return type.name === 'User' ? userFields(type, json, params) : groupFields(json, params);
 }
 
-const scalar = (value: Fragment, traits: Partial<ScalarField> = {}): ScalarField => ({
-  kind: 'scalar',
-  type: 'text',
-  value,
-  comparable: value,
-  indexed: false,
-  ...traits,
-});
-
-const fold = (value: Fragment): Fragment => sql`fold_case(${value})`;
 const column = (name: string): Fragment => sql.ref(`r.${name}`);
-const always = sql`1 = 1`;
 
 /** What users and groups have in common. */
 function commonField(
@@ -152,59 +112,6 @@ function groupFields(_json: JsonSql, params: FieldParams): FieldOf {
     return attribute.name === 'members' ? membersOfGroup(params) : schemasField(coreGroupUrn, []);
   };
 }
-
-/** An attribute inside the JSON document of a user. */
-function documentField(
-  json: JsonSql,
-  document: Fragment,
-  path: readonly string[],
-  attribute: Attribute,
-  sub: Attribute | undefined,
-): Field {
-  if (attribute.multiValued) {
-    const alias = 'entry';
-    const element = json.element(alias);
-    return {
-      kind: 'list',
-      from: json.elements(document, path, alias),
-      where: always,
-      element: (member) =>
-        member === undefined
-          ? simpleElement(attribute, element.text)
-          : documentScalar(json, element.document, [member.name], member),
-      order: sql`case when ${json.value(element.document, ['primary'])} = ${sql.lit(json.flag(true))} then 0 else 1 end, ${element.position}`,
-    };
-  }
-  if (attribute.type !== 'complex') return documentScalar(json, document, path, attribute);
-  const member = (inner: Attribute) => documentScalar(json, document, [...path, inner.name], inner);
-  return sub === undefined
-    ? { kind: 'complex', present: json.hasContent(document, path), member }
-    : member(sub);
-}
-
-/** An entry of a list of simple values. */
-function simpleElement(attribute: Attribute, text: Fragment): ScalarField {
-  if (attribute.type === 'boolean') return scalar(text, { type: 'flag' });
-  if (attribute.type === 'integer' || attribute.type === 'decimal')
-    return scalar(sql`cast(${text} as numeric)`, { type: 'number' });
-  return comparing(attribute, text);
-}
-
-function documentScalar(
-  json: JsonSql,
-  document: Fragment,
-  path: readonly string[],
-  attribute: Attribute,
-): ScalarField {
-  if (attribute.type === 'boolean') return scalar(json.value(document, path), { type: 'flag' });
-  if (attribute.type === 'integer' || attribute.type === 'decimal') {
-    return scalar(json.number(document, path), { type: 'number' });
-  }
-  return comparing(attribute, json.value(document, path));
-}
-
-const comparing = (attribute: Attribute, value: Fragment): ScalarField =>
-  scalar(value, { comparable: isFolded(attribute) ? fold(value) : value });
 
 /** The manager's id is the identity provider's word; name and address are looked up in this directory. */
 function managerField(json: JsonSql, params: FieldParams, sub: Attribute | undefined): Field {

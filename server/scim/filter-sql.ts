@@ -2,7 +2,7 @@
 // comment for what each operator means; a differential test holds the two together. Knows operators, no column.
 import { sql } from 'kysely';
 import type { Fragment, JsonSql } from '../db/json-sql.ts';
-import type { Field, FieldOf, ListField, ScalarField } from './field-sql.ts';
+import type { Field, FieldOf, ListField, ScalarField } from './field-kind-sql.ts';
 import type { CompareOp } from './protocol/filter.ts';
 import type { ResolvedComparison, ResolvedFilter } from './protocol/filter-resolve.ts';
 import { printPath, type ResolvedPath } from './protocol/path.ts';

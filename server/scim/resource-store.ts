@@ -8,7 +8,8 @@ import { compileToRecur, placeholder, runCompiled } from '../db/prepared.ts';
 import { rowCount } from '../db/row-count.ts';
 import type { GroupRow } from '../groups/group-store.ts';
 import { countVisibleMembers, type MemberRow, seekVisibleMember } from '../members/member-store.ts';
-import { type Field, type FieldOf, fieldsOf } from './field-sql.ts';
+import type { Field, FieldOf } from './field-kind-sql.ts';
+import { fieldsOf } from './field-sql.ts';
 import { filterShape, filterSql, isSelective } from './filter-sql.ts';
 import type { ResourceType } from './protocol/attribute.ts';
 import type { CursorState } from './protocol/cursor.ts';
@@ -184,9 +185,9 @@ function sortValue(fieldOf: FieldOf, { path }: Sort, json: JsonSql): Fragment {
   if (field.kind === 'complex') return sql`null`;
   if (field.kind === 'scalar')
     return field.type === 'text' ? json.byCodePoint(field.comparable) : field.comparable;
-  const { comparable } = field.element(path.sub);
+  const { comparable, type } = field.element(path.sub);
   const first = sql`(select ${comparable} from ${field.from} where ${field.where} order by ${field.order} limit 1)`;
-  return json.byCodePoint(first);
+  return type === 'text' ? json.byCodePoint(first) : first;
 }
 
 const queries = new WeakMap<Db, LRUCache<string, CompiledQuery>>();

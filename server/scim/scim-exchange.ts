@@ -98,12 +98,13 @@ export async function openReaderExchange(deps: EdgeDeps, request: FastifyRequest
   const reader = await findReader(db, readerId);
   if (reader === undefined) throw unknownReader();
   const owner = { ownerKind: 'reader', ownerId: reader.id } as const;
+  const users = await orgUserType(db, reader.org_id, reader.attributesVersion);
   exchange.context = {
     deps,
     orgId: reader.org_id,
     connection: undefined,
-    view: readerView(reader),
-    users: await orgUserType(db, reader.org_id, 0),
+    view: readerView(reader, users.declared),
+    users,
     base: readerUrlOf(deps.publicUrl(), reader.id),
     oauth: clientAddresses(deps.publicUrl(), owner),
     origin: { requestId: request.id, from: request.ip },

@@ -9,6 +9,7 @@ import { groupsOfReader, isInReadersGroups } from '../provisioning/reader-store.
 import { etagOf } from './etag.ts';
 import type { Attributes, Json, ResourceType } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
+import { isJsonObject } from './protocol/json.ts';
 import { applyPatch } from './protocol/patch.ts';
 import { planPatch } from './protocol/patch-plan.ts';
 import { type Projection, project } from './protocol/project.ts';
@@ -159,9 +160,13 @@ function typeRead({ users, reading }: ScimContext): ResourceType<'User'> {
   return reading.strict ? users.declared : users.tolerant;
 }
 
+/** An extension is named for what whoever asks sees of it: values out of a reader's sight name none. */
 function schemasOf(context: ScimContext, document: Attributes): readonly string[] {
-  const extensions = typeSeen(context, userType).extensions.map(({ schema }) => schema.id);
-  return [coreUserUrn, ...extensions.filter((urn) => document[urn] !== undefined)];
+  const seen = typeSeen(context, userType).extensions.filter(({ schema }) => {
+    const values = document[schema.id];
+    return isJsonObject(values) && schema.attributes.some(({ name }) => values[name] !== undefined);
+  });
+  return [coreUserUrn, ...seen.map(({ schema }) => schema.id)];
 }
 
 const attributeNamed = (name: string) => {

@@ -28,11 +28,17 @@ export function connectionView(connectionId: string, user: ResourceType<'User'> 
 const kept = new Map<string, View['types']>();
 const mostKept = 200;
 
-export function readerView({ id, user_attributes, group_attributes, groups_limited }: ReaderRow): View {
-  const key = `${groups_limited} ${user_attributes} ${group_attributes}`;
+export function readerView(
+  { id, user_attributes, group_attributes, groups_limited }: ReaderRow,
+  users: ResourceType<'User'> = userType,
+): View {
+  const { edition } = users;
+  const own = edition === undefined ? '' : `${edition.urn} ${edition.key}`;
+  const key = `${own} ${groups_limited} ${user_attributes} ${group_attributes}`;
   let types = kept.get(key);
   if (types === undefined) {
-    types = limitedTypes(JSON.parse(user_attributes), JSON.parse(group_attributes), groups_limited === 1);
+    const [ofUsers, ofGroups] = [JSON.parse(user_attributes), JSON.parse(group_attributes)];
+    types = limitedTypes(users, ofUsers, ofGroups, groups_limited === 1);
     if (kept.size >= mostKept) kept.clear();
     kept.set(key, types);
   }
@@ -40,6 +46,7 @@ export function readerView({ id, user_attributes, group_attributes, groups_limit
 }
 
 function limitedTypes(
+  users: ResourceType<'User'>,
   ofUsers: readonly string[],
   ofGroups: readonly string[],
   byGroups: boolean,
@@ -51,7 +58,7 @@ function limitedTypes(
     manager: !byGroups && ofUsers.includes('displayName') ? [] : ['displayName', '$ref'],
   };
   return {
-    User: limited(userType, ofUsers, hidden),
+    User: limited(users, ofUsers, hidden),
     Group: limited(groupType, ofGroups, hidden),
   };
 }
@@ -73,9 +80,13 @@ function limited<Name extends 'User' | 'Group'>(
     ...schema,
     attributes: within(schema.attributes, urn),
   });
+  const { edition } = type;
+  const ownSeen = (urn: string) => paths.filter((path) => path.startsWith(`${urn}:`)).join(' ');
   return {
     ...type,
     limited: true,
+    // A query over an org's own schema is only for those who see the same of it.
+    ...(edition && { edition: { ...edition, key: `${edition.key} ${ownSeen(edition.urn)}` } }),
     common: within(commonAttributes),
     schema: schemaWithin(type.schema),
     extensions: type.extensions

@@ -8,6 +8,7 @@ export const quirks = {
   'single-as-array': 'A single-valued attribute arrived as an array of one.',
   'array-as-single': 'A multi-valued attribute arrived as one bare value.',
   'string-as-complex': 'A complex attribute arrived as a bare string and was read as its "value".',
+  'simple-as-complex': 'A plain value of a list arrived wrapped as {"value": …}.',
   'empty-string-as-removal': 'An empty string stood for "no value".',
   'dotted-key': 'A PATCH value without path carried a path as a key ("name.familyName").',
   'urn-key': 'A PATCH value without path carried an attribute URN as a key.',

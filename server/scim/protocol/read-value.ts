@@ -103,11 +103,19 @@ function readList(attribute: Attribute, value: unknown, path: string, reading: R
     );
   const entries: Json[] = [];
   for (const item of value) {
-    const entry = readSingle(attribute, item, path, reading);
+    const entry = readSingle(attribute, unwrapped(attribute, item, path, reading), path, reading);
     if (entry !== undefined) entries.push(entry);
   }
   if (entries.length === 0) return undefined;
   return onePrimary(attribute, distinctEntries(attribute, entries), path, reading);
+}
+
+/** Entra wraps an entry of a list of plain values as if it had parts: {"value": "x"}. */
+function unwrapped(attribute: Attribute, item: unknown, path: string, reading: Reading): unknown {
+  if (attribute.type === 'complex' || reading.strict || !isObject(item) || item.value === undefined)
+    return item;
+  reading.note('simple-as-complex', path);
+  return item.value;
 }
 
 /** @see RFC 7643 §2.4 (primary) */

@@ -124,7 +124,9 @@ describe.each(databases)('on %s', (database) => {
       site: 'Quarry',
     });
     expect(await patch({ op: 'remove', path: `${urn}:site` })).not.toHaveProperty('site');
-    expect(await patch({ op: 'add', path: `${urn}:skills`, value: [{ value: 'x' }] })).toBeUndefined();
+    expect(await patch({ op: 'add', path: `${urn}:skills`, value: [{ value: 'x' }] })).toMatchObject({
+      skills: ['Glaze', 'Fire', 'x'],
+    });
   });
 
   test('another org does not know it', async () => {
