@@ -1,6 +1,8 @@
 // The two readers of the filter AST, SQL and JSON, must agree on every filter over every directory.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { currentUserType } from '../../../server/attributes/org-user-type.ts';
+import { saveAttributes } from '../../../server/attributes/save-attributes.ts';
 import { inTransaction } from '../../../server/db/transaction.ts';
 import { addGroup } from '../../../server/groups/change-group.ts';
 import { addMember } from '../../../server/members/add-member.ts';
@@ -11,9 +13,21 @@ import { resolveFilter } from '../../../server/scim/protocol/filter-resolve.ts';
 import { groupType } from '../../../server/scim/protocol/group-schema.ts';
 import { userType } from '../../../server/scim/protocol/user-schema.ts';
 import { countResources, listResources } from '../../../server/scim/resource-store.ts';
+import { customAttributeSchema, customAttributeTypes } from '../../../shared/custom-attributes.ts';
 import { databases, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
 
 const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
+const own = 'urn:ietf:params:scim:schemas:extension:rollcall-larkspur-foundry:2.0:User';
+
+/** One attribute of each type that an org may define, and one of several values. */
+const ownAttributes = customAttributeTypes
+  .flatMap((type) => [
+    { name: type, type },
+    { name: `${type}s`, type, multiValued: true },
+  ])
+  .concat({ name: 'exact', type: 'string', caseExact: true } as never)
+  .map((one) => customAttributeSchema.parse(one));
 
 /** People made to collide: letter case beyond ASCII, absent values, several values, empty strings, an odd manager. */
 const people: readonly Attributes[] = [
@@ -24,6 +38,21 @@ const people: readonly Attributes[] = [
     active: true,
     name: { givenName: 'Noor', familyName: 'Haddad' },
     externalId: 'X-1',
+    [own]: {
+      string: 'Kiln',
+      exact: 'Kiln',
+      boolean: true,
+      integer: 9,
+      decimal: 1.5,
+      dateTime: '2026-11-02T09:00:00.000Z',
+      reference: 'https://larkspur.example/A',
+      strings: ['Glaze', 'fire'],
+      booleans: [true, false],
+      integers: [2, 10],
+      decimals: [0.5, 9],
+      dateTimes: ['2026-11-02T09:00:00.000Z', '2026-12-02T09:00:00.000Z'],
+      references: ['https://larkspur.example/a'],
+    },
     emails: [
       { value: 'noor@larkspur.example', type: 'work', primary: true },
       { value: 'n@home.example', type: 'home' },
@@ -37,6 +66,18 @@ const people: readonly Attributes[] = [
     name: { familyName: 'ÖBERG' },
     externalId: 'x-1',
     locale: 'sv-SE',
+    [own]: {
+      string: 'KILN',
+      exact: 'KILN',
+      boolean: false,
+      integer: 10,
+      decimal: 10,
+      dateTime: '2026-11-02T10:00:00.000Z',
+      reference: 'https://larkspur.example/a',
+      strings: ['GLAZE'],
+      booleans: [false],
+      integers: [9],
+    },
     emails: [{ value: 'ÅSA@larkspur.example', type: 'work' }],
   },
   {
@@ -122,6 +163,35 @@ const texts = [
   'nobody',
 ];
 
+const ownValues: Readonly<Record<(typeof customAttributeTypes)[number], readonly string[]>> = {
+  string: ['"kiln"', '"KILN"', '"glaze"', '"i"', '""'],
+  boolean: ['true', 'false', 'true', 'false', 'null'],
+  integer: ['9', '10', '2', '-1', 'null'],
+  decimal: ['1.5', '10', '9', '0.5', 'null'],
+  dateTime: [
+    '"2026-11-02T09:00:00Z"',
+    '"2026-11-02T11:00:00+01:00"',
+    '"2026-12-02T09:00:00.000Z"',
+    '"2026-01-01T00:00:00Z"',
+    'null',
+  ],
+  reference: ['"https://larkspur.example/a"', '"https://larkspur.example/A"', '"https"', '"/a"', 'null'],
+};
+const ownComparison = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(...ownAttributes),
+        fc.constantFrom('eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'),
+        fc.nat(4),
+      )
+      .map(([{ name, type }, op, n]) => `${own}:${name} ${op} ${ownValues[type][n]}`),
+  },
+  { weight: 2, arbitrary: fc.constantFrom(...ownAttributes).map(({ name }) => `${own}:${name} pr`) },
+  { weight: 1, arbitrary: fc.constantFrom(`schemas eq "${own}"`, 'displayName sw "noor"') },
+);
+
 /** Filters over those attributes, of every shape; many of them make no sense and are refused, which is fine. */
 const comparison = fc.oneof(
   {
@@ -160,16 +230,19 @@ const comparison = fc.oneof(
       .map(([path, inner]) => `${path}[${inner}]`),
   },
 );
-const filters = fc.letrec((tie) => ({
-  filter: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
-    comparison,
-    fc
-      .tuple(tie('filter'), fc.constantFrom('and', 'or'), tie('filter'))
-      .map(([a, op, b]) => `(${a}) ${op} (${b})`),
-    tie('filter').map((inner) => `not (${inner})`),
-  ),
-})).filter as fc.Arbitrary<string>;
+const combined = (comparisons: fc.Arbitrary<string>) =>
+  fc.letrec((tie) => ({
+    filter: fc.oneof(
+      { maxDepth: 4, withCrossShrink: true },
+      comparisons,
+      fc
+        .tuple(tie('filter'), fc.constantFrom('and', 'or'), tie('filter'))
+        .map(([a, op, b]) => `(${a}) ${op} (${b})`),
+      tie('filter').map((inner) => `not (${inner})`),
+    ),
+  })).filter as fc.Arbitrary<string>;
+const filters = combined(comparison);
+const ownFilters = combined(ownComparison);
 
 describe.each(databases)('on %s', (database) => {
   let server: ScimServer;
@@ -186,6 +259,8 @@ describe.each(databases)('on %s', (database) => {
       requestId: 'r',
       secret: server.deps.secret,
     } as const;
+    for (const [version, attribute] of ownAttributes.entries())
+      await saveAttributes({ ...server.deps, db }, base, { version, step: { kind: 'add', attribute } });
     const ids: string[] = [];
     for (const [index, person] of people.entries()) {
       const now = server.clock.now + index * 60_000;
@@ -253,6 +328,18 @@ describe.each(databases)('on %s', (database) => {
         if (await agree(text, userType, users)) compared++;
       }),
       { numRuns: 600 },
+    );
+    expect(compared).toBeGreaterThan(150);
+  });
+
+  test('every generated filter over an org’s own attributes finds the same people in SQL as in JSON', async () => {
+    const { declared } = await currentUserType(server.deps.database.db, server.orgId);
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(ownFilters, async (text) => {
+        if (await agree(text, declared, users)) compared++;
+      }),
+      { numRuns: 400 },
     );
     expect(compared).toBeGreaterThan(150);
   });
