@@ -1,5 +1,5 @@
 // The org's own attributes in words. Pure.
-import type { CustomAttribute } from '../../shared/custom-attributes.ts';
+import type { CustomAttribute, CustomValue } from '../../shared/custom-attributes.ts';
 
 export const attributeTypeWords: Readonly<Record<CustomAttribute['type'], string>> = {
   string: 'Text',
@@ -21,4 +21,21 @@ export function attributeShape(attribute: CustomAttribute): string {
   ]
     .filter((part) => part !== false)
     .join(', ');
+}
+
+/** "badgeNumber" and "badge_number" as "Badge number". */
+export function attributeLabel(name: string): string {
+  const words = name.replace(
+    /([a-z\d])([A-Z])(?=[a-z])/g,
+    (_, end, start) => `${end} ${start.toLowerCase()}`,
+  );
+  const spaced = words.replace(/[_-]+/g, ' ').trim();
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
+}
+
+/** A value as people read it: "Yes", "Fire, Glaze". */
+export function valueWords(value: CustomValue): string {
+  if (typeof value === 'object') return value.map(valueWords).join(', ');
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  return String(value);
 }

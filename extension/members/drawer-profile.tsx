@@ -2,6 +2,7 @@
 import { IconLock } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Outputs } from '../lib/api.ts';
+import { attributeLabel, valueWords } from './attribute-words.ts';
 import classes from './member-drawer.module.css';
 import { roleWords } from './member-status-mark.tsx';
 import { hashOf } from './route.ts';
@@ -15,7 +16,7 @@ export function DrawerProfile({
   readonly person: Profile;
   readonly onOpen: (memberId: string) => void;
 }) {
-  const { title, department, manager, emails, userName, groups, connection, managedFields } = person;
+  const { title, department, manager, emails, userName, groups, connection, managedFields, custom } = person;
   const managed = (field: Profile['managedFields'][number]) =>
     connection !== null && managedFields.includes(field) ? <ManagedBy name={connection.name} /> : null;
   const others = emails.filter(({ address }) => address !== person.email);
@@ -46,6 +47,11 @@ export function DrawerProfile({
           {others.map(({ address }) => address).join(', ')} {managed('emails')}
         </Fact>
       )}
+      {custom.map(({ name, description, value }) => (
+        <Fact key={name} name={attributeLabel(name)} meaning={description}>
+          <span dir="auto">{valueWords(value)}</span> {managed('custom')}
+        </Fact>
+      ))}
       <Fact name="Groups">
         <Groups groups={groups} />
       </Fact>
@@ -55,10 +61,18 @@ export function DrawerProfile({
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Fact({
+  name,
+  meaning,
+  children,
+}: {
+  readonly name: string;
+  readonly meaning?: string;
+  readonly children: ReactNode;
+}) {
   return (
     <>
-      <dt>{name}</dt>
+      <dt title={meaning || undefined}>{name}</dt>
       <dd>{children}</dd>
     </>
   );

@@ -47,7 +47,7 @@ export function ImportSource({
     >
       <p>
         The first line names the columns. “email” has to be there; name, given name, family name, title,
-        department, role and groups can be.
+        department, role, groups and custom attributes by their names can be.
       </p>
       <section
         className={classes.drop}

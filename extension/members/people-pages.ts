@@ -97,7 +97,14 @@ async function loadPage(
   query: PeopleQuery,
   number: number,
 ): Promise<MemberPage> {
-  const asked = { ...query.filter, sort: query.sort, direction: query.direction, limit: pageSize };
+  const { filter, sort, direction, attributes = [] } = query;
+  const asked = {
+    ...filter,
+    sort,
+    direction,
+    limit: pageSize,
+    ...(attributes.length > 0 && { attributes: [...attributes] }),
+  };
   if (number === 0) return api.members.list.query(asked);
   const before = client.getQueryCache().find<MemberPage>({ queryKey: keyOf(query, number - 1) });
   const isCounted = sizeOf(client, query).total !== null;

@@ -8,6 +8,8 @@ export interface PeopleQuery {
   readonly filter: MemberFilter;
   readonly sort: MemberSort;
   readonly direction: 'ascending' | 'descending';
+  /** The org's own attributes that the rows come with; no part of the address. */
+  readonly attributes?: readonly string[];
 }
 
 /** The filters that are set one by one, beside the search field and the tabs. */
@@ -61,6 +63,11 @@ export function withFilter<Name extends keyof MemberFilter>(
 ): PeopleQuery {
   const { [name]: _before, ...others } = query.filter;
   return { ...query, filter: value === null || value === '' ? others : { ...others, [name]: value } };
+}
+
+/** The same people, with values of the org's own attributes in their rows. */
+export function withAttributes(query: PeopleQuery, attributes: readonly string[]): PeopleQuery {
+  return attributes.length === 0 ? query : { ...query, attributes };
 }
 
 /** Where the same people are as one file, without pages. */

@@ -4,15 +4,16 @@ import { memo, type ReactNode } from 'react';
 import type { MemberListRow } from '../../shared/member-list.ts';
 import { MemberAvatar } from '../parts/member-avatar.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
+import { valueWords } from './attribute-words.ts';
 import { MemberStatusMark, roleWords } from './member-status-mark.tsx';
-import type { ColumnId, columns } from './people-columns.ts';
+import { attributeOfColumn, type ColumnId, type CustomColumnId, type ShownColumn } from './people-columns.ts';
 import classes from './people-table.module.css';
 
 type Cell = (row: MemberListRow, connectionName: (id: string) => string) => ReactNode;
 
 const none = <span className={classes.none}>–</span>;
 
-const cells: Readonly<Record<ColumnId, Cell>> = {
+const cells: Readonly<Record<Exclude<ColumnId, CustomColumnId>, Cell>> = {
   status: ({ status, waitingSince }) => <MemberStatusMark status={status} waiting={waitingSince !== null} />,
   role: ({ role }) => roleWords[role],
   department: ({ department }) => department ?? none,
@@ -25,6 +26,16 @@ const cells: Readonly<Record<ColumnId, Cell>> = {
   changed: ({ lastChange }) => <TimeAgo at={lastChange} />,
 };
 
+/** What stands in a column: a cell of its own, or a value of an attribute that the org defined. */
+function cellOf(id: ColumnId): Cell {
+  const attribute = attributeOfColumn(id);
+  if (attribute === undefined) return cells[id as Exclude<ColumnId, CustomColumnId>];
+  return ({ values }) => {
+    const value = values?.[attribute];
+    return value === undefined ? none : <span dir="auto">{valueWords(value)}</span>;
+  };
+}
+
 /** Those that are read second. */
 const quiet: ReadonlySet<ColumnId> = new Set(['groups', 'connection', 'userName', 'invited', 'changed']);
 
@@ -32,7 +43,7 @@ interface PeopleRowProps {
   readonly index: number;
   /** Undefined while it is on its way. */
   readonly row: MemberListRow | undefined;
-  readonly shown: readonly (typeof columns)[number][];
+  readonly shown: readonly ShownColumn[];
   readonly offset: number;
   readonly tracks: string;
   readonly isActive: boolean;
@@ -87,7 +98,7 @@ export const PeopleRow = memo(function PeopleRow(props: PeopleRowProps) {
       </td>
       {shown.map(({ id: column }) => (
         <td key={column} className={classes.cell} data-quiet={quiet.has(column) || undefined}>
-          {cells[column](row, connectionName)}
+          {cellOf(column)(row, connectionName)}
         </td>
       ))}
     </tr>

@@ -15,9 +15,16 @@ import { ImportButton } from './import-button.tsx';
 import { useKept } from './kept-value.ts';
 import { LaterTool } from './later-tool.tsx';
 import { nobody, type Picked, type Selection } from './member-selection.ts';
-import { knownColumns } from './people-columns.ts';
+import { attributesOf, knownColumns } from './people-columns.ts';
 import { type People, usePeople } from './people-pages.ts';
-import { furtherFilters, type PeopleQuery, paramsOf, peopleQueryOf, withFilter } from './people-query.ts';
+import {
+  furtherFilters,
+  type PeopleQuery,
+  paramsOf,
+  peopleQueryOf,
+  withAttributes,
+  withFilter,
+} from './people-query.ts';
 import { PeopleState } from './people-state.tsx';
 import { PeopleTable } from './people-table.tsx';
 import classes from './people-view.module.css';
@@ -41,7 +48,12 @@ export function PeopleView() {
   const route = useRoute();
   const { member, ...params } = route.params;
   const address = JSON.stringify(params);
-  const query = useMemo(() => peopleQueryOf(JSON.parse(address) as Record<string, string>), [address]);
+  const [kept, keepColumns] = useKept('columns');
+  const chosen = useMemo(() => knownColumns(kept), [kept]);
+  const query = useMemo(
+    () => withAttributes(peopleQueryOf(JSON.parse(address) as Record<string, string>), attributesOf(chosen)),
+    [address, chosen],
+  );
   const people = usePeople(query);
   const filter = JSON.stringify(query.filter);
   const [selected, setSelected] = useState({ filter, selection: nobody });
@@ -50,8 +62,6 @@ export function PeopleView() {
   const isPastRows = usePastRows(people);
   const [isInviting, setInviting] = useState(false);
   const [toNudge, setToNudge] = useState<readonly Picked[]>();
-  const [kept, keepColumns] = useKept('columns');
-  const chosen = useMemo(() => knownColumns(kept), [kept]);
   const connectionName = useConnectionNames();
 
   const show = (next: PeopleQuery) => route.replace({ ...paramsOf(next), member });

@@ -1,10 +1,12 @@
 // How the list is shown: its order and its columns. Knows what can be chosen.
 import { Button, Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { type MemberSort, memberSorts } from '../../shared/member-list.ts';
+import { useTRPC } from '../lib/api.ts';
 import { useEarlyUse } from '../parts/early-use.ts';
 import type { EarlyUse } from '../parts/menu-choice.ts';
-import { type ColumnId, columns } from './people-columns.ts';
+import { attributesOf, type ColumnId, columns, customColumn } from './people-columns.ts';
 import { naturalDirection, type PeopleQuery } from './people-query.ts';
 
 const orders: Readonly<Record<MemberSort, string>> = {
@@ -32,6 +34,10 @@ export function ViewMenu({
   readonly early: EarlyUse;
 }) {
   const { button, opened, setOpened } = useEarlyUse(early);
+  const { data } = useQuery(useTRPC().attributes.get.queryOptions());
+  // What was chosen and is no longer defined can still be put away.
+  const defined = data?.attributes.map(({ name }) => name) ?? [];
+  const custom = [...new Set([...defined, ...attributesOf(chosen)])].map(customColumn);
   return (
     <Menu position="bottom-end" width={240} shadow="none" opened={opened} onChange={setOpened}>
       <Menu.Target>
@@ -56,7 +62,7 @@ export function ViewMenu({
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>Columns, as far as there is room</Menu.Label>
-        {columns.map(({ id, name }) => (
+        {[...columns, ...custom].map(({ id, name }) => (
           <Menu.CheckboxItem
             key={id}
             checked={chosen.includes(id)}
