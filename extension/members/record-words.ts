@@ -13,6 +13,7 @@ export const quirkWords: Readonly<Record<string, string>> = {
   'single-as-array': 'A value that there is only one of came as a list of one.',
   'array-as-single': 'One bare value came where a list belongs.',
   'string-as-complex': 'A bare text came where a value with parts belongs; it was read as the value itself.',
+  'simple-as-complex': 'A plain value of a list came wrapped as a value with parts.',
   'empty-string-as-removal': 'An empty text stood for “no value”.',
   'dotted-key': 'A path such as “name.familyName” was written as a key.',
   'urn-key': 'A full attribute name was written as a key.',

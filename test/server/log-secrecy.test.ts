@@ -57,7 +57,10 @@ test('from the first mail to the last session, no line of the log opens a door',
   const webhook = await api.webhooks.create.mutate({ name: 'Payroll', url, eventTypes: null });
   keep('webhook secret', webhook.secret);
   keep('webhook path', new URL(url).pathname);
-  keep('webhook secret, renewed', (await api.webhooks.rotate.mutate({ endpointId: webhook.endpointId })).secret);
+  keep(
+    'webhook secret, renewed',
+    (await api.webhooks.rotate.mutate({ endpointId: webhook.endpointId })).secret,
+  );
   await api.members.get.query({ memberId: 'nobody' }).catch(() => {});
 
   await api.invitations.invite.mutate({ text: 'noor@larkspur.example' });

@@ -75,7 +75,9 @@ describe.each(databases)('a connection, on %s', (database) => {
         last_used_at: null,
       },
     ]);
-    expect(await listConnections(directory.db, directory.orgId)).toContainEqual(found);
+    const { attributesVersion, ...stored } = found ?? {};
+    expect(attributesVersion).toBe(0);
+    expect(await listConnections(directory.db, directory.orgId)).toContainEqual(stored);
     const story = await told();
     expect(story.events).toEqual([
       {

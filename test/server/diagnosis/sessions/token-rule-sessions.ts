@@ -1,4 +1,5 @@
 // For each rule about tokens: a session that shows its fault, and what its healthy twin does instead. Data.
+import { askToken, clientDesk } from '../../../helpers/oauth-client.ts';
 import type { ScimServer } from '../../../helpers/scim-server.ts';
 import { faults } from '../../../idp/faults.ts';
 import type { SimulatedEntra } from '../../../idp/simulated-entra.ts';
@@ -90,6 +91,21 @@ export const tokenRuleSessions: readonly RuleSession[] = [
     ...pasting,
     lastLabel: null,
     play: otherTest('Basic bm9vcjpub29y'),
+  }),
+  onOther({
+    rule: 'token.client_refused',
+    sentence: 'Our other asks for access tokens and does not prove who it is.',
+    ...pasting,
+    lastLabel: null,
+    play: async ({ idp, server, ready }, isFaulty) => {
+      const { make, tokenEndpoint } = clientDesk(server);
+      const { clientId, secret } = await make({ kind: 'secret', days: null });
+      const grant = (client_secret: string) =>
+        askToken(tokenEndpoint, { client_id: clientId, client_secret });
+      await ready();
+      await grant(isFaulty ? 'not the secret' : (secret ?? ''));
+      return { mend: () => idp('GET', '/Users?count=1') };
+    },
   }),
   onOkta('oin', {
     rule: 'token.revoked_used',
