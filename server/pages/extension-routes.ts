@@ -25,6 +25,7 @@ import { sessionOrSignIn } from './browser-session.ts';
 import { deviceName } from './device-name.ts';
 import { ConsentPage, UnknownExtensionPage } from './extension-pages.tsx';
 import { answerAddress, readExtensionRequest, requestFields } from './extension-request.ts';
+import { closeExtensionWindow, openExtensionWindow } from './extension-window.ts';
 import { fieldOf } from './form-token.ts';
 import { originOf } from './origin-of.ts';
 import type { PagesDeps } from './pages-deps.ts';
@@ -45,6 +46,7 @@ export async function extensionRoutes(app: FastifyInstance, { deps, hasOrg }: Op
     const outcome = read(request.query);
     if ('unknownClient' in outcome) return sendPage(reply, UnknownExtensionPage(), { status: 400 });
     if ('redirect' in outcome) return reply.redirect(outcome.redirect, 303);
+    openExtensionWindow(reply, deps);
     const session = await sessionOrSignIn(deps, request, reply);
     if (session === undefined) return reply;
     const member = await findMember(changes.db, session.orgId, session.memberId);
@@ -65,13 +67,16 @@ export async function extensionRoutes(app: FastifyInstance, { deps, hasOrg }: Op
     if ('unknownClient' in outcome) return sendPage(reply, UnknownExtensionPage(), { status: 400 });
     if ('redirect' in outcome) return reply.redirect(outcome.redirect, 303);
     const { redirectUri, state, challenge, deviceName: told } = outcome.request;
-    if (fieldOf(request.body, 'decision') !== 'allow')
+    if (fieldOf(request.body, 'decision') !== 'allow') {
+      closeExtensionWindow(reply, deps);
       return reply.redirect(answerAddress(redirectUri, { error: 'access_denied', state }), 303);
+    }
     const again = `/extension/authorize?${new URLSearchParams(fieldsOf(request.body))}`;
     const session = await sessionOrSignIn(deps, request, reply, again);
     if (session === undefined) return reply;
     const name = told ?? deviceName(request.headers['user-agent']);
     const code = await makeExtensionCode(changes, session, { redirectUri, challenge, deviceName: name });
+    closeExtensionWindow(reply, deps);
     return reply.redirect(answerAddress(redirectUri, { code, state }), 303);
   });
 

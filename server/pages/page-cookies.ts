@@ -1,8 +1,8 @@
 // The cookies of the server's pages: their names, how long they last, and that nobody but the server reads them.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** `session`: who is signed in; `browser`: which browser sends a form, or went to an identity provider; `sign-in`: who asked for a code. */
-export type CookieName = 'session' | 'browser' | 'sign-in';
+/** `session`: who is signed in; `browser`: which browser sends a form, or went to an identity provider; `sign-in`: who asked for a code; `window`: signing in for the extension. */
+export type CookieName = 'session' | 'browser' | 'sign-in' | 'window';
 
 /** What pages need to know to set a cookie. */
 export interface CookieDeps {

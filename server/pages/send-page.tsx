@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { statusInWindow } from './extension-window.ts';
 import { FormToken } from './form.tsx';
 import { formTokenFor } from './form-token.ts';
 import { pageStyleHash } from './page-style.ts';
@@ -57,7 +58,7 @@ export function sendPage(
     "base-uri 'none'",
   ];
   return reply
-    .code(status)
+    .code(pages ? statusInWindow(reply.request, pages, status) : status)
     .headers({ ...pageHeaders, 'content-security-policy': policy.join('; ') })
     .type('text/html; charset=utf-8')
     .send(`<!doctype html>${html}`);

@@ -5,8 +5,8 @@ import type { ExtensionBrowser } from './extension-browser.ts';
 
 const origin = 'http://127.0.0.1/*';
 
-/** Answers the browser's question beforehand: when the extension asks, it is told yes. */
-export async function answerAllow(browser: ExtensionBrowser): Promise<void> {
+/** Answers the browser's question beforehand: when the extension asks for these addresses, it is told yes. */
+export async function answerAllow(browser: ExtensionBrowser, pattern = origin): Promise<void> {
   const page = await browser.context.newPage();
   await page.goto('chrome://extensions');
   await page.evaluate(
@@ -18,7 +18,7 @@ export async function answerAllow(browser: ExtensionBrowser): Promise<void> {
       ).chrome;
       await developerPrivate.addHostPermission(id, host);
     },
-    [chromiumExtension.id, origin] as const,
+    [chromiumExtension.id, pattern] as const,
   );
   await page.close();
 }

@@ -5,6 +5,7 @@ import { ssoAddresses } from '../../server/auth/sso-addresses.ts';
 import { type SsoRow, writeSso } from '../../server/auth/sso-store.ts';
 import { findOrg } from '../../server/orgs/org-store.ts';
 import { applyDirectoryChange } from '../../server/provisioning/apply-directory-change.ts';
+import type { MemberRole } from '../../shared/member.ts';
 import { type DatabaseName, operator, type ScimServer, startScimServer } from '../helpers/scim-server.ts';
 import { ssoRow } from '../helpers/sso-settings.ts';
 import { type Answer, type Visitor, visitor } from '../helpers/visitor.ts';
@@ -24,7 +25,7 @@ export interface SsoStage {
   addMember(
     email: string,
     standing: 'invited' | 'active' | 'not_invited',
-    role?: 'member' | 'owner',
+    role?: MemberRole,
   ): Promise<string>;
   /** Begins a sign-in here, signs in there, and gives the address that the browser is sent back to. */
   goThere(who: Visitor, login: string, path?: string): Promise<string>;

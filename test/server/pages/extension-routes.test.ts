@@ -79,6 +79,18 @@ describe.each(databases)('the extension is let in on %s', (database) => {
     expect((await ada.get(location)).location).toBe(authorizeQuery());
   });
 
+  test('with pages that its window stays open at, whatever they say, until it is answered', async () => {
+    const who = visitor(server.url);
+    await who.get(authorizeQuery());
+    const failed = await who.submit('/sign-in', { email: 'not an address' });
+    expect([failed.status, failed.heading]).toEqual([200, 'Sign in']);
+    const stranger = authorizeQuery({ client_id: 'another' });
+    await ada.get(authorizeQuery());
+    expect((await ada.get(stranger)).status).toBe(200);
+    await ada.submit(authorizeQuery(), { decision: 'deny' });
+    expect((await ada.get(stranger)).status).toBe(400);
+  });
+
   const elsewhere = 'https://abcdefghijklmnopabcdefghijklmnop.chromiumapp.org/';
   test.each([
     ['another client', { client_id: 'another' }],
