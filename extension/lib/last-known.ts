@@ -18,7 +18,7 @@ const worthKeeping: readonly string[] = [
   'setup.checklist',
 ];
 
-/** Queries with what was known before, if it is of this account. */
+/** Queries with what was known before, if it is of this account; however fresh it looks, it is asked for again. */
 export function queryClientOf(account: Account, lastKnown: Kept['lastKnown'] | undefined): QueryClient {
   const client = new QueryClient({
     defaultOptions: {
@@ -33,8 +33,11 @@ export function queryClientOf(account: Account, lastKnown: Kept['lastKnown'] | u
       mutations: { networkMode: 'always' },
     },
   });
-  if (lastKnown?.account === accountKey(account) && Date.now() - lastKnown.at < knownFor)
+  if (lastKnown?.account === accountKey(account) && Date.now() - lastKnown.at < knownFor) {
     hydrate(client, lastKnown.state);
+    // Nobody followed the news between the page that kept it and this one.
+    void client.invalidateQueries({ refetchType: 'none' });
+  }
   return client;
 }
 

@@ -36,3 +36,16 @@ test('the popup shows people, numbers and the state of provisioning while no ans
   await page.getByText(/^Okta was here/).waitFor();
   expect(asked).toBeGreaterThan(0);
 });
+
+test('what happened while nothing was open is asked for, however fresh the last known data is', async () => {
+  const before = await browser.openTab('popup.html');
+  await before.getByRole('tab', { name: 'Not invited 3' }).waitFor();
+  await before.close();
+  await larkspur.scim('POST', '/Users', {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+    userName: 'late.lena@larkspur.example',
+    active: true,
+  });
+  const after = await browser.openTab('popup.html');
+  await after.getByRole('tab', { name: 'Not invited 4' }).waitFor();
+});
