@@ -1,7 +1,7 @@
 // Signing in from the real popup through the company's identity provider, and what ends it: required, past it in an
 // emergency, blocked, and deactivated over SCIM. To the browser, Rollcall and the identity provider are different sites.
 import type { Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { changeDepsOf } from '../../server/audit/change-context.ts';
 import { changeMembers } from '../../server/provisioning/change-members.ts';
 import type { MemberAction } from '../../shared/member-action.ts';
@@ -12,8 +12,6 @@ import { type ExtensionBrowser, openExtensionBrowser } from '../helpers/extensio
 import { lastMailTo, mailsTo } from '../helpers/mailbox.ts';
 import { operator } from '../helpers/scim-server.ts';
 import { openSsoStage, type SsoStage } from '../oidc/sso-stage.ts';
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const noor = { id: '00u1noor2haddad3xyz', name: 'Noor Haddad', email: 'noor@larkspur.example' };
 const owner = 'ada@larkspur.example';

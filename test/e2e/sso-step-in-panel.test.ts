@@ -1,6 +1,6 @@
 // The side panel's step of single sign-on, ticked by a real test sign-in in a tab beside it, without a reload.
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealSso } from '../../server/auth/sso-secret.ts';
 import { openPanelByClick } from '../extension/panel/panel-opening.ts';
 import { allowServer } from '../helpers/allow-server.ts';
@@ -8,8 +8,6 @@ import { signInForApi } from '../helpers/api-client.ts';
 import { expectAccessible } from '../helpers/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../helpers/extension-browser.ts';
 import { openSsoStage, type SsoStage } from '../oidc/sso-stage.ts';
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 const ada = { id: '00u1ada2holm3xyz', name: 'Ada Holm', email: 'ada@larkspur.example' };
 const title = 'Let people sign in through Okta';

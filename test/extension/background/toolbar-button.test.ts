@@ -1,11 +1,9 @@
 // The background in a real Chromium against a real server: the number on the toolbar button, the alarm, notifications and
 // the menu.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { allowServer } from '../../helpers/allow-server.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { addressOf, type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 /** Several browsers may share this machine. */
 const patience = { timeout: 20_000 };

@@ -2,7 +2,7 @@
 // server's own pages, and back.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chromiumExtension } from '../../../shared/extension.ts';
 import { answerAllow } from '../../helpers/allow-server.ts';
 import { expectAccessible } from '../../helpers/browser.ts';
@@ -10,8 +10,6 @@ import { startEmptyServer } from '../../helpers/empty-server.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { lastMailTo } from '../../helpers/mailbox.ts';
 import { type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 let server: ScimServer;
 let browser: ExtensionBrowser;

@@ -2,14 +2,12 @@
 // helps, and nothing to do for what passes by itself.
 import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { apiVersion, apiVersionHeader, chromiumExtension } from '../../../shared/extension.ts';
 import { allowServer, answerAllow } from '../../helpers/allow-server.ts';
 import { expectAccessible } from '../../helpers/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
-
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 let server: Larkspur;
 let browser: ExtensionBrowser;

@@ -1,11 +1,8 @@
 // A members page of a real server in a real browser, for the tests of its sections. Knows how to get there, no section.
 import type { Page } from 'playwright-core';
-import { vi } from 'vitest';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 
-// Looking at every element in two schemes takes a while where other tests run beside.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 });
 
 export interface SectionStage {
   readonly larkspur: Larkspur;

@@ -1,11 +1,9 @@
 // What is done in the popup, done by keyboard alone: every stop is seen, and the focus is never lost.
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 import { type Keyboard, keyboardOn } from '../keyboard.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
 let browser: ExtensionBrowser;
 let larkspur: Larkspur;
