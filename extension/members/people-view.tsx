@@ -196,10 +196,11 @@ function PeopleSearch({
     setSent(text.trim());
     onChange(withFilter(query, 'search', text.trim()));
   }, typingPause);
-  // Somebody went to another address: a saved view, a link, the way back.
+  // Somebody went to another address: a saved view, a link, the way back. What is typed may have a space more, for the
+  // next word.
   if (given !== sent) {
     setSent(given);
-    setTyped(given);
+    if (given !== typed.trim()) setTyped(given);
   }
   return (
     <SearchField

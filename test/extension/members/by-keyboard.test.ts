@@ -29,9 +29,12 @@ test('somebody is found, blocked after a question, let back in, and unblocked', 
   await page.locator('#person-0').waitFor();
   await keys.press('/');
   await keys.type('dunja');
-  await page.locator('#person-0').getByText('Dunja').first().waitFor();
+  // The list of all that was typed, not of its first letters.
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe('#/people?search=dunja');
+  const list = page.locator('#people[aria-busy="false"]');
+  await list.locator('#person-0').getByText('Dunja').first().waitFor();
   await keys.press('ArrowDown');
-  await keys.isOn(page.locator('#people[aria-busy="false"]'));
+  await keys.isOn(list);
   await keys.press('Enter');
   const drawer = page.getByRole('region', { name: /^Dunja/ });
   await drawer.getByText('has access.').waitFor();

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 
-
 export interface SectionStage {
   readonly larkspur: Larkspur;
   readonly browser: ExtensionBrowser;
@@ -22,7 +21,7 @@ export async function openSectionStage(
     browser,
     async open(place) {
       const page = await browser.openTab(`members.html#/${place}`);
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       return page;
     },
     async close() {
