@@ -196,11 +196,10 @@ function PeopleSearch({
     setSent(text.trim());
     onChange(withFilter(query, 'search', text.trim()));
   }, typingPause);
-  // Somebody went to another address: a saved view, a link, the way back. What is typed may have a space more, for the
-  // next word.
+  // Somebody went to another address: a saved view, a link, the way back.
   if (given !== sent) {
     setSent(given);
-    if (given !== typed.trim()) setTyped(given);
+    setTyped(given);
   }
   return (
     <SearchField
