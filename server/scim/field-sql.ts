@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Fragment, JsonSql } from '../db/json-sql.ts';
 import { comparing, documentField, documentScalar } from './document-field-sql.ts';
+import { extensionsPresent } from './extensions-sql.ts';
 import {
   always,
   type Field,
@@ -11,7 +12,6 @@ import {
   type ScalarField,
   scalar,
 } from './field-kind-sql.ts';
-import { ownSchema } from './own-schema-sql.ts';
 import type { Attribute, ResourceType } from './protocol/attribute.ts';
 import { enterpriseUserUrn } from './protocol/enterprise-user-schema.ts';
 import { coreGroupUrn } from './protocol/group-schema.ts';
@@ -84,10 +84,7 @@ function userFields(type: ResourceType, json: JsonSql, params: FieldParams): Fie
           { type: 'flag' },
         );
       case 'schemas':
-        return schemasField(coreUserUrn, [
-          [enterpriseUserUrn, json.hasContent(document, [enterpriseUserUrn])],
-          ...ownSchema(type, json, document),
-        ]);
+        return schemasField(coreUserUrn, extensionsPresent(type, json, document));
       case 'groups':
         return groupsOfUser(params);
       case 'emails':

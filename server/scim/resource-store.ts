@@ -117,7 +117,7 @@ function planOf(database: Database, request: ListRequest): Plan {
   const values: unknown[] = [];
   const filtered = filter === undefined ? '' : filterShape(filter, json, values);
   const asked = `${filtered} by ${sort ? printPath(sort.path) : ''}`;
-  const name = `${reach} ${type.name} ${editionIn(type, asked, orgId)}${asked}`;
+  const name = `${reach} ${type.name} ${editionIn(type, asked, orgId)}${limitsIn(type, asked)}${asked}`;
   const known = cacheOf(shapes, database);
   let shape = known.get(name);
   if (shape === undefined) {
@@ -131,6 +131,15 @@ function planOf(database: Database, request: ListRequest): Plan {
 function editionIn({ edition }: ResourceType, asked: string, orgId: string): string {
   if (edition === undefined) return '';
   return asked.includes(edition.urn) || asked.includes('schemas') ? `${orgId} ${edition.key} ` : '';
+}
+
+/** Which extensions a person has is told by what a reader sees of them; what else it may ask is the same for all. */
+function limitsIn({ limited, extensions }: ResourceType, asked: string): string {
+  if (limited !== true || !asked.includes('schemas')) return '';
+  const seen = extensions.flatMap(({ schema: { id, attributes } }) =>
+    attributes.map(({ name }) => `${id}:${name}`),
+  );
+  return `sees ${seen.join(' ')} `;
 }
 
 function shapeOf(

@@ -187,6 +187,17 @@ describe.each(databases)('readers, on %s', (database) => {
     expect((await scim('POST', '/.search', { filter: 'title pr' })).body.totalResults).toBe(0);
   });
 
+  test('a filter on schemas tells no more of an extension than the answer does', async () => {
+    const wholeFilter = filtered(`schemas eq "${enterpriseUserUrn}"`);
+    const seenBy = async (...userAttributes: string[]) =>
+      names(await (await make({ userAttributes })).scim('GET', `/Users${wholeFilter}`));
+    expect(await seenBy(...everyUserAttribute)).toEqual(['inga']);
+    expect(await seenBy('userName')).toEqual([]);
+    expect(await seenBy('userName', `${enterpriseUserUrn}:costCenter`)).toEqual([]);
+    expect(await seenBy('userName', `${enterpriseUserUrn}:department`)).toEqual(['inga']);
+    expect(await seenBy('userName', `${enterpriseUserUrn}:manager`)).toEqual(['inga']);
+  });
+
   test('versions are told only with meta: they would tell when something unseen changes', async () => {
     const { scim } = await make({ userAttributes: ['userName'], groupAttributes: ['displayName'] });
     for (const path of [`/Users/${ids.inga}`, `/Groups/${ids.open}`]) {
