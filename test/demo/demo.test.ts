@@ -7,8 +7,6 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../helpers/browser.ts';
 
-// Looking at every element in two schemes takes a while where other tests run beside.
-
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const small = ['--people', '40', '--days', '3', '--headless'];
 

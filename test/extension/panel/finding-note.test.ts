@@ -39,4 +39,4 @@ test('a finding is dismissed and taken back where it stands, and the focus stays
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('button', { name: 'Snooze' }).waitFor();
   await page.close();
-}, 60_000);
+});

@@ -16,7 +16,7 @@ describe.each(databases)('why somebody has the status they have, on %s', (databa
   let org: Awaited<ReturnType<typeof openExplainedOrg>>;
   beforeAll(async () => {
     org = await openExplainedOrg({ database });
-  }, 60_000);
+  });
   afterAll(() => org.server.close());
 
   test('active: who sent them, how they joined, and the group that the role comes from', async () => {
@@ -286,5 +286,5 @@ describe.each(databases)('why somebody has the status they have, on %s', (databa
     } finally {
       await desk.server.close();
     }
-  }, 60_000);
+  });
 });

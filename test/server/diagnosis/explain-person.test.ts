@@ -11,7 +11,7 @@ describe.each(databases)('somebody by what an admin has of them, on %s', (databa
   let server: ScimServer;
   beforeEach(async () => {
     server = await startScimServer({ database, kind: 'okta', name: 'Our Okta' });
-  }, 60_000);
+  });
   afterEach(() => server.close());
 
   const add = async (person: object) =>
