@@ -38,9 +38,12 @@ async function proveMailbox(page: Page): Promise<void> {
   await page.getByRole('heading', { name: 'Let the Rollcall extension in?' }).waitFor();
 }
 
+/** The window closes under the key, sometimes before the key is up again. */
 async function answerConsent(page: Page, name: string): Promise<void> {
   await tabTo(page, page.getByRole('button', { name }));
-  await page.keyboard.press('Enter');
+  const closed = page.waitForEvent('close');
+  await page.keyboard.press('Enter').catch(() => undefined);
+  await closed;
 }
 
 async function tabTo(page: Page, target: Locator): Promise<void> {

@@ -37,7 +37,7 @@ test('somebody is found, blocked after a question, let back in, and unblocked', 
   await keys.isOn(list);
   await keys.press('Enter');
   const drawer = page.getByRole('region', { name: /^Dunja/ });
-  await drawer.getByText('has access.').waitFor();
+  await drawer.getByText('How Dunja has access').waitFor();
   await expect.poll(focused).toBe('person-name');
   const block = async () => {
     await keys.choose(drawer.getByRole('button', { name: 'Block' }));
