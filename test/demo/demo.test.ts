@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../helpers/browser.ts';
+import { expectAccessible } from '../helpers/accessible.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const small = ['--people', '40', '--days', '3', '--headless'];

@@ -1,7 +1,8 @@
 // Signing in with the company's identity provider in a real browser, to which the two are different sites.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible, openBrowser, type TestBrowser } from '../helpers/browser.ts';
+import { expectAccessible } from '../helpers/accessible.ts';
+import { openBrowser, type TestBrowser } from '../helpers/browser.ts';
 import { lastMailTo } from '../helpers/mailbox.ts';
 import { openSsoStage, type SsoStage } from '../oidc/sso-stage.ts';
 

@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sealSso } from '../../server/auth/sso-secret.ts';
 import { openPanelByClick } from '../extension/panel/panel-opening.ts';
+import { expectAccessible } from '../helpers/accessible.ts';
 import { allowServer } from '../helpers/allow-server.ts';
 import { signInForApi } from '../helpers/api-client.ts';
-import { expectAccessible } from '../helpers/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../helpers/extension-browser.ts';
 import { openSsoStage, type SsoStage } from '../oidc/sso-stage.ts';
 

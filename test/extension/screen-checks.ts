@@ -2,8 +2,8 @@
 // to left, and still where somebody asked for no motion. Knows no screen.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expectAccessible } from '../helpers/accessible.ts';
 import { allowServer } from '../helpers/allow-server.ts';
-import { expectAccessible } from '../helpers/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../helpers/larkspur.ts';
 import { openScreen } from '../screenshots/open-screen.ts';

@@ -1,7 +1,5 @@
-// A real Chromium for tests of pages, and how accessible a page is. Knows browsers, no page.
-import { AxeBuilder } from '@axe-core/playwright';
+// A real Chromium for tests of pages. Knows browsers, no page.
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { chromiumPath } from './chromium-path.ts';
 
 /** A browser, one for each test file. */
@@ -21,25 +19,4 @@ export async function openBrowser(): Promise<TestBrowser> {
     visit: async (options) => (await browser.newContext(options)).newPage(),
     close: () => browser.close(),
   };
-}
-
-const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** All that the dark can change. */
-const rulesOnColour = ['color-contrast', 'link-in-text-block'];
-
-/** Holds a page against WCAG 2.2 AA, in light and in dark, and leaves it in light. */
-export async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    const axe = new AxeBuilder({ page })
-      // One frame is all there is: no second page has to gather results, and only what is wrong is told.
-      .setLegacyMode()
-      .options({ resultTypes: ['violations'] });
-    const { violations } = await (colorScheme === 'dark'
-      ? axe.withRules(rulesOnColour)
-      : axe.withTags(levels)
-    ).analyze();
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
-  }
 }

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { apiVersion, apiVersionHeader, chromiumExtension } from '../../../shared/extension.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { allowServer, answerAllow } from '../../helpers/allow-server.ts';
-import { expectAccessible } from '../../helpers/browser.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 

@@ -1,7 +1,7 @@
 // The audit log in the browser: filtered by the address, one entry from what to what, and the same as a file.
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;

@@ -1,7 +1,7 @@
 // What a connection sent, on its card: the day and the month, as bars and as a table, and what it is put up with for.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { writeRecords, writtenRecord } from '../../helpers/written-record.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { customAttributeSchema } from '../../../shared/custom-attributes.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { apiClient } from '../../helpers/api-client.ts';
-import { expectAccessible } from '../../helpers/browser.ts';
 import { addressOf } from '../../helpers/larkspur.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 

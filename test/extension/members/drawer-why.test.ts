@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { type ApiClient, apiClient } from '../../helpers/api-client.ts';
-import { expectAccessible } from '../../helpers/browser.ts';
 import { addressOf } from '../../helpers/larkspur.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 

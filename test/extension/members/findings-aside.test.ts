@@ -1,6 +1,6 @@
 // Putting findings aside on the findings section: by keyboard, with a reason, with a way back, and what is told of it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findingsOf } from '../../../extension/members/finding-order.ts';
 import type { Finding } from '../../../shared/finding.ts';
 import type { OrgSync } from '../../../shared/sync-status.ts';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;

@@ -1,6 +1,6 @@
 // The groups section in the browser: finding one, seeing who is in it, and giving groups roles by keyboard.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;

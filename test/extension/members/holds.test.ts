@@ -1,7 +1,7 @@
 // Held removals in the browser: who it is, letting one stand after a question with its numbers, restoring another.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { removeMany } from '../../helpers/mass-removal.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 

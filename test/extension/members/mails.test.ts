@@ -1,6 +1,6 @@
 // The mail section in the browser: why one failed, and sending it again.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;

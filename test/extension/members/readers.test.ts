@@ -1,7 +1,7 @@
 // Reader clients and machine clients in the browser: made with what they may see, used over HTTP, rotated, revoked.
 import { exportSPKI, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;

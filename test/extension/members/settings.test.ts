@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeOrg } from '../../../server/invitations/change-org.ts';
 import { changeMembers } from '../../../server/provisioning/change-members.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { signInForApi } from '../../helpers/api-client.ts';
-import { expectAccessible } from '../../helpers/browser.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;

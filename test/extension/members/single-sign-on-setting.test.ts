@@ -1,6 +1,6 @@
 // Single sign-on in the settings, with a real identity provider: tested, saved, tried in a tab, required, removed.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { startTestIdp, type TestIdp } from '../../oidc/test-idp.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 

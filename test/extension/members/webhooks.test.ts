@@ -2,7 +2,7 @@
 // disabled, removed.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changeOrg } from '../../../server/invitations/change-org.ts';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { openReceiver, refuse, take, verify } from '../../helpers/webhook-desk.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 

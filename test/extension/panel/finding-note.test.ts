@@ -1,6 +1,6 @@
 // A finding at its step in the side panel: it is put aside there, and the step stands without it.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 

@@ -1,6 +1,6 @@
 // The sync tab and the banner of held removals in the real popup, as requests of the identity provider come in.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { expectAccessible } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 

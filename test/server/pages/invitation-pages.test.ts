@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeDepsOf } from '../../../server/audit/change-context.ts';
 import { inviteFromText } from '../../../server/invitations/invite-from-text.ts';
 import { changeSignUpLink, signUpAddress } from '../../../server/orgs/sign-up-link.ts';
-import { expectAccessible, openBrowser, type TestBrowser } from '../../helpers/browser.ts';
+import { expectAccessible } from '../../helpers/accessible.ts';
+import { openBrowser, type TestBrowser } from '../../helpers/browser.ts';
 import { lastMailTo } from '../../helpers/mailbox.ts';
 import { type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
 
