@@ -3,9 +3,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { expectAccessible } from '../helpers/accessible.ts';
-import { allowServer } from '../helpers/allow-server.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../helpers/shared-browser.ts';
 import { openScreen } from '../screenshots/open-screen.ts';
 import { panel, popup, type Screen } from '../screenshots/stage.ts';
 import { cutOff, notMirrored, placesOf } from './whole-screen.ts';
@@ -15,8 +15,7 @@ export function checkScreens(screens: readonly Screen[]): void {
   let browser: ExtensionBrowser;
   let org: Larkspur;
   beforeAll(async () => {
-    [org, browser] = await Promise.all([startLarkspur(), openExtensionBrowser()]);
-    await allowServer(browser);
+    [org, browser] = await Promise.all([startLarkspur(), borrowExtensionBrowser()]);
     await browser.signIn(org.account);
   }, 120_000);
   afterAll(async () => {

@@ -14,9 +14,19 @@ const rulesOnColour = ['color-contrast', 'link-in-text-block'];
 export async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
+    await page.evaluate(untilStill);
     const found = await violations(page, colorScheme === 'dark' ? rulesOnColour : levels);
     expect(found, `${page.url()} in ${colorScheme}`).toEqual([]);
   }
+}
+
+/** In the page: waits until nothing fades in any more; a colour half-way to another is none that counts. */
+async function untilStill(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map(({ finished }) => finished));
 }
 
 /** What offends against these rules or tags of axe, each with the elements it is about. */

@@ -8,7 +8,8 @@ const origin = 'http://127.0.0.1/*';
 /** Answers the browser's question beforehand: when the extension asks for these addresses, it is told yes. */
 export async function answerAllow(browser: ExtensionBrowser, pattern = origin): Promise<void> {
   const page = await browser.context.newPage();
-  await page.goto('chrome://extensions');
+  // Its address is enough: what is drawn there takes seconds, and nobody looks at it.
+  await page.goto('chrome://extensions', { waitUntil: 'commit' });
   await page.evaluate(
     async ([id, host]) => {
       const { developerPrivate } = (

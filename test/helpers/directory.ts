@@ -14,7 +14,7 @@ import {
   type DirectoryOutcome,
 } from '../../server/provisioning/apply-directory-change.ts';
 import { createConnection } from '../../server/provisioning/change-connection.ts';
-import { freshPostgresUrl } from './postgres.ts';
+import { migratedPostgresUrl } from './postgres.ts';
 import { type DatabaseName, operator, startOfTime } from './scim-server.ts';
 
 /** The key that tests seal with. */
@@ -52,7 +52,7 @@ export const anyVersion = () => true;
 /** Makes the database and its first org, "Larkspur Foundry", whose owner is ada@larkspur.example. */
 export async function openDirectory(name: DatabaseName): Promise<Directory> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
-  const url = name === 'postgres' ? await freshPostgresUrl() : undefined;
+  const url = name === 'postgres' ? await migratedPostgresUrl() : undefined;
   const database = openDatabase(url === undefined ? { file: join(folder, 'rollcall.db') } : { url });
   const env = { ROLLCALL_DATA_DIR: folder, ...(url !== undefined && { DATABASE_URL: url }) };
   await migrate(database.db);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { buildApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { type Deps, openDeps } from '../../server/deps.ts';
-import { freshPostgresUrl } from './postgres.ts';
+import { migratedPostgresUrl } from './postgres.ts';
 import { type DatabaseName, startOfTime } from './scim-server.ts';
 
 export interface EmptyServer {
@@ -22,7 +22,7 @@ export async function startEmptyServer(database: DatabaseName = 'sqlite'): Promi
   const config = readConfig({
     ROLLCALL_DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
-    ...(database === 'postgres' && { DATABASE_URL: await freshPostgresUrl() }),
+    ...(database === 'postgres' && { DATABASE_URL: await migratedPostgresUrl() }),
   });
   const clock = { now: startOfTime };
   const deps = await openDeps(config, () => clock.now);
@@ -36,7 +36,10 @@ export async function startEmptyServer(database: DatabaseName = 'sqlite'): Promi
     deps,
     clock,
     close: async () => {
-      await app.close();
+      const closed = app.close();
+      // A browser that goes on keeps connections open, some of which it has never used.
+      app.server.closeAllConnections();
+      await closed;
       await deps.close();
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -36,6 +36,13 @@ export interface ExtensionBrowser {
   openPopup(): Promise<Page>;
   /** The panel beside the page, once somebody's click has opened it. */
   panel(): Promise<Page>;
+  /** Closes every page but an empty one. */
+  tidy(): Promise<void>;
+  /**
+   * Whether a popup or a panel has been reached: the second connection that this takes leaves the browser without what
+   * the first one had set, such as downloads and being offline.
+   */
+  isReached(): boolean;
   close(): Promise<void>;
 }
 
@@ -122,6 +129,12 @@ export async function openExtensionBrowser(
       return reach('popup.html');
     },
     panel: () => reach('sidepanel.html'),
+    async tidy() {
+      const before = context.pages();
+      await context.newPage();
+      for (const page of before) await page.close();
+    },
+    isReached: () => late.length > 0,
     async close() {
       for (const browser of late) await browser.close().catch(() => {});
       await context.close();

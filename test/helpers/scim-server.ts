@@ -109,7 +109,10 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
     clock,
     connect,
     close: async () => {
-      await app.close();
+      const closed = app.close();
+      // A browser that goes on keeps connections open, some of which it has never used.
+      app.server.closeAllConnections();
+      await closed;
       await deps.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
@@ -118,8 +121,8 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
 
 /** Only a test run has a PostgreSQL; what else starts a server here does without. */
 async function freshDatabase(): Promise<string> {
-  const { freshPostgresUrl } = await import('./postgres.ts');
-  return freshPostgresUrl();
+  const { migratedPostgresUrl } = await import('./postgres.ts');
+  return migratedPostgresUrl();
 }
 
 /** Speaks to a connection's base URL with its token. */

@@ -15,5 +15,9 @@ function install(): void {
   if (isInstalled) return;
   isInstalled = true;
   const before = Date.now;
-  Date.now = () => clocks.getStore()?.() ?? before.call(Date);
+  Date.now = () => {
+    const clock = clocks.getStore();
+    // A clock may itself ask for the time of everybody else.
+    return clock === undefined ? before.call(Date) : clocks.exit(clock);
+  };
 }

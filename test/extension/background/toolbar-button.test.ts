@@ -1,9 +1,10 @@
 // The background in a real Chromium against a real server: the number on the toolbar button, the alarm, notifications and
 // the menu.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { allowServer } from '../../helpers/allow-server.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { addressOf, type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { renew } from '../../helpers/shared-browser.ts';
 
 /** Several browsers may share this machine. */
 const patience = { timeout: 20_000 };
@@ -11,20 +12,22 @@ const patience = { timeout: 20_000 };
 let server: Larkspur;
 let browser: ExtensionBrowser;
 beforeAll(async () => {
-  server = await startLarkspur();
-});
-afterAll(() => server.close());
-beforeEach(async () => {
-  browser = await openExtensionBrowser();
+  // Of its own: what a test replaces in the background stays.
+  [server, browser] = await Promise.all([startLarkspur(), openExtensionBrowser()]);
   await allowServer(browser);
 });
-afterEach(() => browser.close());
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(() => renew(browser));
 
 const evaluate = async <T>(work: () => T | Promise<T>) => (await browser.worker()).evaluate(work);
 const badge = () => evaluate(() => chrome.action.getBadgeText({}));
 const title = () => evaluate(() => chrome.action.getTitle({}));
 /** As the alarm does when its time has come. */
-const ring = () => evaluate(() => chrome.alarms.create('attention', { when: Date.now() }));
+const ring = () =>
+  evaluate(() => chrome.alarms.create('attention', { when: Date.now(), periodInMinutes: 5 }));
 
 async function attention(): Promise<{ pending: number; findings: number; holds: number }> {
   const response = await fetch(`${server.url}/trpc/sync.attention`, {

@@ -5,9 +5,10 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { apiVersion, apiVersionHeader, chromiumExtension } from '../../../shared/extension.ts';
 import { expectAccessible } from '../../helpers/accessible.ts';
-import { allowServer, answerAllow } from '../../helpers/allow-server.ts';
+import { answerAllow } from '../../helpers/allow-server.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let server: Larkspur;
 let browser: ExtensionBrowser;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 beforeEach(async () => {
-  browser = await openExtensionBrowser();
+  browser = await borrowExtensionBrowser();
   await browser.signIn(server.account);
 });
 afterEach(() => browser.close());
@@ -38,7 +39,6 @@ const isKnown = async () =>
 
 describe('while the server is away', () => {
   test('the real popup shows what it knew with a line above it, and goes on by itself', async () => {
-    await allowServer(browser);
     const popup = await browser.openPopup();
     await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
     const before = await popup.locator('main').count();
@@ -54,7 +54,6 @@ describe('while the server is away', () => {
   });
 
   test('a page that knows nothing yet says so, and shows everything as soon as the server is back', async () => {
-    await allowServer(browser);
     const listen = await stopListening();
     try {
       const page = await browser.openTab('popup.html');
@@ -72,7 +71,6 @@ describe('while the server is away', () => {
   });
 
   test('being offline is told apart', async () => {
-    await allowServer(browser);
     const page = await browser.openTab('popup.html');
     await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
     await browser.context.setOffline(true);
@@ -90,7 +88,6 @@ describe('while the server is away', () => {
 
 describe('what somebody has to mend', () => {
   test('an ended session closes an open page at once, forgets what it knew, and signing in again is one button', async () => {
-    await allowServer(browser);
     const page = await browser.openTab('members.html');
     await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
     await fetch(`${server.url}/extension/revoke`, {
@@ -111,16 +108,19 @@ describe('what somebody has to mend', () => {
   });
 
   test('a server that the browser keeps us from', async () => {
+    const kept = await openExtensionBrowser();
+    await kept.signIn(server.account);
     const listen = await stopListening();
     try {
-      const page = await browser.openTab('popup.html');
+      const page = await kept.openTab('popup.html');
       await screen(page, 'Rollcall may not reach its server').waitFor();
       await expectAccessible(page);
-      await answerAllow(browser);
+      await answerAllow(kept);
       await listen();
       await page.getByRole('button', { name: 'Allow access' }).click();
       await screen(page, 'Rollcall may not reach its server').waitFor({ state: 'detached' });
     } finally {
+      await kept.close();
       if (!server.app.server.listening) await listen();
     }
   });
@@ -129,7 +129,6 @@ describe('what somebody has to mend', () => {
     ['This extension is too old', 1, 'Update the extension'],
     ['The server is older than this extension', -1, 'Try again'],
   ])('%s', async (title, step, action) => {
-    await allowServer(browser);
     const page = await browser.context.newPage();
     const another = {
       [apiVersionHeader]: String(apiVersion + step),

@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../../helpers/accessible.ts';
 import { type ApiClient, apiClient, signInForApi } from '../../helpers/api-client.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { addressOf, type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let org: Larkspur;
 let browser: ExtensionBrowser;
@@ -11,7 +12,7 @@ let page: Page;
 let api: ApiClient;
 let active: { readonly id: string; readonly name: string };
 beforeAll(async () => {
-  [org, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [org, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(org.account);
   api = apiClient(org.url, org.account.token);
   const [row] = (await api.members.list.query({ status: 'active', role: 'member' })).rows;

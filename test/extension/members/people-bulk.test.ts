@@ -2,15 +2,16 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../../helpers/accessible.ts';
 import { type ApiClient, apiClient } from '../../helpers/api-client.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let org: Larkspur;
 let browser: ExtensionBrowser;
 let page: Page;
 let api: ApiClient;
 beforeAll(async () => {
-  [org, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [org, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(org.account);
   api = apiClient(org.url, org.account.token);
 }, 120_000);

@@ -1,14 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { expectAccessible } from '../../helpers/accessible.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { addressOf, type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let org: Larkspur;
 let browser: ExtensionBrowser;
 let page: Page;
 beforeAll(async () => {
-  [org, browser] = await Promise.all([startLarkspur(), openExtensionBrowser()]);
+  [org, browser] = await Promise.all([startLarkspur(), borrowExtensionBrowser()]);
   await browser.signIn(org.account);
 }, 120_000);
 afterAll(async () => {

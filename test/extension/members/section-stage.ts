@@ -1,7 +1,8 @@
 // A members page of a real server in a real browser, for the tests of its sections. Knows how to get there, no section.
 import type { Page } from 'playwright-core';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 export interface SectionStage {
   readonly larkspur: Larkspur;
@@ -14,7 +15,7 @@ export interface SectionStage {
 export async function openSectionStage(
   options: Parameters<typeof startLarkspur>[0] = {},
 ): Promise<SectionStage> {
-  const [larkspur, browser] = await Promise.all([startLarkspur(options), openExtensionBrowser()]);
+  const [larkspur, browser] = await Promise.all([startLarkspur(options), borrowExtensionBrowser()]);
   await browser.signIn(larkspur.account);
   return {
     larkspur,

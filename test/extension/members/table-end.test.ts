@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findMember } from '../../../server/members/member-store.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { addressOf, type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 const added = 100_000;
 
@@ -10,7 +11,7 @@ let org: Larkspur;
 let browser: ExtensionBrowser;
 let page: Page;
 beforeAll(async () => {
-  [org, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [org, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(org.account);
   await multiply(added);
   page = await browser.openTab('members.html#/people');

@@ -4,15 +4,16 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Finding } from '../../../shared/finding.ts';
 import type { Checklist } from '../../../shared/setup-checklist.ts';
 import { expectAccessible } from '../../helpers/accessible.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let org: Larkspur;
 let browser: ExtensionBrowser;
 let page: Page;
 
 beforeAll(async () => {
-  [org, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [org, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(org.account);
 });
 afterEach(async () => {

@@ -3,13 +3,14 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../../helpers/accessible.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let browser: ExtensionBrowser;
 let larkspur: Larkspur;
 beforeAll(async () => {
-  [larkspur, browser] = await Promise.all([startLarkspur({ people: 30 }), openExtensionBrowser()]);
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 30 }), borrowExtensionBrowser()]);
   await browser.signIn(larkspur.account);
 }, 120_000);
 afterAll(async () => {

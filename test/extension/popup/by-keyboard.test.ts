@@ -1,8 +1,9 @@
 // What is done in the popup, done by keyboard alone: every stop is seen, and the focus is never lost.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 import { type Keyboard, keyboardOn } from '../keyboard.ts';
 
 let browser: ExtensionBrowser;
@@ -10,7 +11,7 @@ let larkspur: Larkspur;
 let page: Page;
 let keys: Keyboard;
 beforeAll(async () => {
-  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
 });
 beforeEach(async () => {
   await browser.signIn(larkspur.account);

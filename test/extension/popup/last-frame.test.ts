@@ -2,13 +2,14 @@
 // picture in which nothing runs.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let browser: ExtensionBrowser;
 let larkspur: Larkspur;
 beforeAll(async () => {
-  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(larkspur.account);
   const page = await browser.openTab('popup.html');
   await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();

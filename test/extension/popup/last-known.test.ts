@@ -1,12 +1,13 @@
 // What was known last is painted before the server answers.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let browser: ExtensionBrowser;
 let larkspur: Larkspur;
 beforeAll(async () => {
-  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(larkspur.account);
 });
 afterAll(async () => {

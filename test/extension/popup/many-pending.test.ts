@@ -1,13 +1,14 @@
 // A thousand pending invitations: only what is in sight is drawn, everybody can be reached, and everybody can be selected.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inviteFromText } from '../../../server/invitations/invite-from-text.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let browser: ExtensionBrowser;
 let larkspur: Larkspur;
 beforeAll(async () => {
-  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(larkspur.account);
   const { deps, asked } = larkspur;
   const text = Array.from({ length: 1000 }, (_, n) => `maker${n}@larkspur.example`).join('\n');

@@ -1,12 +1,13 @@
 // Nudging from the popup by the keyboard alone, up to the mails in a real mail server.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { addressOf, startLarkspur } from '../../helpers/larkspur.ts';
 import { startMailServer } from '../../helpers/mail-server.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let browser: ExtensionBrowser;
 beforeAll(async () => {
-  browser = await openExtensionBrowser();
+  browser = await borrowExtensionBrowser();
 });
 afterAll(() => browser.close());
 

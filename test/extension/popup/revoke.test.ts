@@ -1,13 +1,14 @@
 // Revoking from the popup: seen at once, said in words, and taken back by a new invitation.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { addressOf, type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 import { mailsTo } from '../../helpers/mailbox.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let browser: ExtensionBrowser;
 let larkspur: Larkspur;
 beforeAll(async () => {
-  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), openExtensionBrowser()]);
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(larkspur.account);
 });
 afterAll(async () => {

@@ -1,13 +1,14 @@
 // The sync tab and the banner of held removals in the real popup, as requests of the identity provider come in.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../../helpers/accessible.ts';
-import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/extension-browser.ts';
+import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let browser: ExtensionBrowser;
 let larkspur: Larkspur;
 beforeAll(async () => {
-  [larkspur, browser] = await Promise.all([startLarkspur({ people: 40 }), openExtensionBrowser()]);
+  [larkspur, browser] = await Promise.all([startLarkspur({ people: 40 }), borrowExtensionBrowser()]);
   await browser.signIn(larkspur.account);
 });
 afterAll(async () => {
