@@ -7,6 +7,7 @@ import { requestId } from './core/log.ts';
 import type { Deps } from './deps.ts';
 import { opsRoutes } from './ops/ops-routes.ts';
 import { guardAgainstOverload, type OverloadLimits } from './ops/overload.ts';
+import { stopPromptly } from './ops/prompt-stop.ts';
 import { observeRequests } from './ops/request-metrics.ts';
 import { sendNotFoundPage } from './pages/error-page.tsx';
 import { pagesPlugin } from './pages/pages-plugin.ts';
@@ -41,6 +42,7 @@ export async function buildApp(deps: Deps, overload: OverloadLimits = {}): Promi
   app.addHook('preClose', async () => {
     closing = true;
   });
+  stopPromptly(app);
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
     request.log.debug(

@@ -36,10 +36,7 @@ export async function startEmptyServer(database: DatabaseName = 'sqlite'): Promi
     deps,
     clock,
     close: async () => {
-      const closed = app.close();
-      // A browser that goes on keeps connections open, some of which it has never used.
-      app.server.closeAllConnections();
-      await closed;
+      await app.close();
       await deps.close();
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -109,10 +109,7 @@ export async function startScimServer(options: Options = {}): Promise<ScimServer
     clock,
     connect,
     close: async () => {
-      const closed = app.close();
-      // A browser that goes on keeps connections open, some of which it has never used.
-      app.server.closeAllConnections();
-      await closed;
+      await app.close();
       await deps.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
