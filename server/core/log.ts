@@ -1,18 +1,13 @@
 // The server's log: JSON lines with request ids, and no secret in them. Knows pino and what a secret is called.
 import type { IncomingHttpHeaders } from 'node:http';
 import { type DestinationStream, type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino';
-import { newId } from './secrets.ts';
+import { newId, withoutTokens } from './secrets.ts';
 
 /** The names of fields that are never shown: `authorization`, `set-cookie`, `newPassword`, `accessToken`, … */
 const secretName = /(?:authorization|cookie|secret|password|token)$/i;
 
-/** A token of Rollcall wherever it turns up, as in an address that somebody pasted it into. */
-const tokenText = /rollcall_[A-Za-z0-9]{43}/g;
-
 /** Lines that may hold one of the two; all others are written as they are. */
 const suspicious = /(?:authorization|cookie|secret|password|token)":|rollcall_/i;
-
-const hidden = '[hidden]';
 
 /**
  * The line with what is secret hidden, at any depth. It reads what pino has written, because only there everything has
@@ -21,8 +16,8 @@ const hidden = '[hidden]';
 function withoutSecrets(line: string): string {
   if (!suspicious.test(line)) return line;
   const fields: unknown = JSON.parse(line, (name, value: unknown) => {
-    if (secretName.test(name)) return hidden;
-    return typeof value === 'string' ? value.replace(tokenText, hidden) : value;
+    if (secretName.test(name)) return '[hidden]';
+    return typeof value === 'string' ? withoutTokens(value) : value;
   });
   return `${JSON.stringify(fields)}\n`;
 }

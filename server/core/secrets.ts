@@ -62,6 +62,11 @@ export function sameHash(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
+/** The text with every token of Rollcall in it hidden: people paste them where they do not belong. */
+export function withoutTokens(text: string): string {
+  return text.replace(/rollcall_[A-Za-z0-9]{43}/g, '[hidden]');
+}
+
 /** What may be shown of a token. */
 export interface TokenHint {
   /** In characters. */

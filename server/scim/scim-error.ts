@@ -1,6 +1,7 @@
 // Every failure as a SCIM error. One of the translators of the error catalogue: total by type. @see RFC 7644 §3.12
 import { type ErrorCode, type ErrorEntry, errors } from '../../shared/errors.ts';
 import { AppError } from '../core/app-error.ts';
+import { withoutTokens } from '../core/secrets.ts';
 import { type BadRequestType, ProtocolError } from './protocol/protocol-error.ts';
 
 export type ScimType = BadRequestType | 'uniqueness';
@@ -58,8 +59,16 @@ const transport: Readonly<Record<string, { readonly scimType?: ScimType; readonl
   },
 };
 
-/** Translates any failure; `undefined` means that it is the server's own fault and stays private. */
+/**
+ * Translates any failure; `undefined` means that it is the server's own fault and stays private. Sentences repeat what was
+ * sent, such as an id, and are kept with the record of the request: not if it was a token.
+ */
 export function faultOf(error: unknown): ScimFault | undefined {
+  const fault = translate(error);
+  return fault && { ...fault, detail: withoutTokens(fault.detail) };
+}
+
+function translate(error: unknown): ScimFault | undefined {
   if (error instanceof ScimRefusal) return error.fault;
   if (error instanceof ProtocolError) {
     return {

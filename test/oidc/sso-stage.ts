@@ -42,9 +42,12 @@ export async function openSsoStage(options: {
   readonly people: readonly IdpPerson[];
   /** Another name of this machine: to a browser, Rollcall is another site than the identity provider then. */
   readonly host?: 'localhost';
+  /** More of the server's configuration. */
+  readonly env?: Readonly<Record<string, string>>;
 }): Promise<SsoStage> {
   const { database = 'sqlite', shape, people } = options;
-  const server = await startScimServer({ database, kind: shape, env: { OUTGOING_NETWORKS: '127.0.0.0/8' } });
+  const env = { OUTGOING_NETWORKS: '127.0.0.0/8', ...options.env };
+  const server = await startScimServer({ database, kind: shape, env });
   const { deps, orgId, clock } = server;
   const url = options.host === undefined ? server.url : server.url.replace('127.0.0.1', options.host);
   deps.announce(url);
