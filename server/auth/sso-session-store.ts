@@ -42,13 +42,54 @@ export async function endCodesOfSso(trx: Db, orgId: string, whose: OfSso): Promi
   await trx.deleteFrom('extension_codes').where('org_id', '=', orgId).where(isMeant(whose)).execute();
 }
 
+/** What does not rest on this issuer's word. */
+function isOtherWay(issuer: string) {
+  return <Table extends 'sessions' | 'extension_codes'>(eb: ExpressionBuilder<Tables, Table>) => {
+    const is = eb as unknown as ExpressionBuilder<Tables, 'sessions'>;
+    return is.or([is('sso_issuer', 'is', null), is('sso_issuer', '<>', issuer)]);
+  };
+}
+
+/** A member's sessions that do not rest on this issuer's word. */
+export function sessionsOfOtherWays(
+  db: Db,
+  orgId: string,
+  memberId: string,
+  issuer: string,
+): Promise<readonly Pick<SessionRow, 'id'>[]> {
+  return db
+    .selectFrom('sessions')
+    .select('id')
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .where(isOtherWay(issuer))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+}
+
+/** Ends a member's codes on their way to such a session. */
+export async function endCodesOfOtherWays(
+  trx: Db,
+  orgId: string,
+  memberId: string,
+  issuer: string,
+): Promise<void> {
+  await trx
+    .deleteFrom('extension_codes')
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .where(isOtherWay(issuer))
+    .execute();
+}
+
 /** Ends every session of an org that does not rest on this issuer's word, but those of owners; says how many. */
 export async function endOtherWays(trx: Db, orgId: string, issuer: string): Promise<number> {
   const ofOthers = <Table extends 'sessions' | 'extension_codes'>(eb: ExpressionBuilder<Tables, Table>) => {
     const is = eb as unknown as ExpressionBuilder<Tables, 'sessions'>;
     return is.and([
       is('org_id', '=', orgId),
-      is.or([is('sso_issuer', 'is', null), is('sso_issuer', '<>', issuer)]),
+      isOtherWay(issuer)(is),
       is('member_id', 'not in', (from) =>
         from.selectFrom('members').select('id').where('org_id', '=', orgId).where('role', '=', 'owner'),
       ),

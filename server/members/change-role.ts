@@ -4,13 +4,14 @@ import type { ChangeContext } from '../audit/change-context.ts';
 import { recordChange } from '../audit/record-change.ts';
 import { noteDeparture } from '../safeguards/note-departure.ts';
 import { type MemberRow, updateMember } from './member-store.ts';
+import { closeWayByMail } from './way-by-mail.ts';
 
 /** Who gives a role: a hand, or the groups, by the name of the one that decided; by none where no group gives a role. */
 export type RoleOrigin = 'hand' | { readonly group: string | undefined };
 
 /**
  * Gives a locked member the role, by hand or as their groups say; one that they have already changes nothing. By hand
- * it stays, whatever the groups say later.
+ * it stays, whatever the groups say later. Who was an owner loses what only owners may come in by.
  */
 export async function changeRole(
   context: ChangeContext,
@@ -45,5 +46,6 @@ export async function changeRole(
       data: { from: member.role, to: role, ...(group !== undefined && { group }) },
     },
   );
+  if (member.role === 'owner' && role !== 'owner') await closeWayByMail(context, member.id);
   return after;
 }

@@ -1,6 +1,8 @@
 // The way in by mail where an org requires single sign-on: closed, but for owners, whose use of it is told to the others.
 import type { ChangeContext } from '../audit/change-context.ts';
-import { requiresSso } from '../auth/sso-store.ts';
+import { endSessionOf } from '../auth/own-sessions.ts';
+import { endCodesOfOtherWays, sessionsOfOtherWays } from '../auth/sso-session-store.ts';
+import { lockSso, requiresSso } from '../auth/sso-store.ts';
 import { enqueueMail } from '../delivery/outbox.ts';
 import { adminsToTell } from '../orgs/admin-store.ts';
 import { orgInForce } from '../orgs/org-in-force.ts';
@@ -18,6 +20,19 @@ export async function wayByMail(
 ): Promise<WayByMail> {
   if (!(await requiresSso(trx, orgId))) return 'open';
   return role === 'owner' ? 'emergency' : 'closed';
+}
+
+/**
+ * Ends what a locked member who is no owner any more came in by past single sign-on: the way is not theirs now. The settings
+ * are locked, so that whoever makes single sign-on the only way in at this very moment meets the new role.
+ */
+export async function closeWayByMail(context: ChangeContext, memberId: string): Promise<void> {
+  const { trx, orgId } = context;
+  const sso = await lockSso(trx, orgId);
+  if (sso?.required !== 1) return;
+  await endCodesOfOtherWays(trx, orgId, memberId, sso.issuer);
+  for (const { id } of await sessionsOfOtherWays(trx, orgId, memberId, sso.issuer))
+    await endSessionOf(context, memberId, id);
 }
 
 /** Tells everybody else who runs the org that an owner came past single sign-on. */
