@@ -47,7 +47,8 @@ export function ImportSource({
     >
       <p>
         The first line names the columns. “email” has to be there; name, given name, family name, title,
-        department, role, groups and custom attributes by their names can be.
+        department, role, groups and custom attributes by their names can be. An empty cell leaves what is
+        there.
       </p>
       <section
         className={classes.drop}

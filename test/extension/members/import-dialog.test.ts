@@ -21,6 +21,7 @@ test('a table is looked at before anything changes, and what is wrong is named b
   const page = await stage.open('people');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'Import people from CSV' });
+  await dialog.getByText('An empty cell leaves what is there.').waitFor();
   await dialog.getByLabel('Or paste the table').fill('name,role\nSomebody,member');
   await dialog.getByRole('button', { name: 'Look at it first' }).click();
   await dialog.getByText('No column of this file is named "email"').waitFor();

@@ -153,6 +153,28 @@ ida@larkspur.example,12,kiln,TRUE,2026-03-01T10:00:00+01:00,1.5,"Fire\\; glaze;F
     expect(JSON.parse(changes)).toEqual({ [`${urn}:badge`]: [12, 13] });
   });
 
+  test('an empty cell, and one of separators alone, leaves what is there, as in the other columns', async () => {
+    const attributes = async () => {
+      const ida = directory.db
+        .selectFrom('members')
+        .select('attributes')
+        .where('email_norm', 'like', 'ida@%');
+      return JSON.parse((await ida.executeTakeFirstOrThrow()).attributes);
+    };
+    const before = await attributes();
+    expect(before).toMatchObject({
+      title: 'Smith',
+      [urn]: { badge: 13, skills: ['Fire; glaze', 'C:\\kiln'] },
+    });
+    const empty = 'ida@larkspur.example,,,"  ",, ; ;';
+    const { lines } = await preview(`email,title,badge,site,remote,skills\n${empty}`);
+    expect(lines).toMatchObject([{ kind: 'unchanged' }]);
+    // Where another cell of the line does change something.
+    const { outcomes } = await carryOut(`email,title,badge,site,remote,skills,name\n${empty},Ida Sand`);
+    expect(outcomes).toMatchObject([{ outcome: 'updated' }]);
+    expect(await attributes()).toEqual({ ...before, displayName: 'Ida Sand' });
+  });
+
   test('hidden values outlive an import', async () => {
     await step({ kind: 'remove', name: 'rate' });
     await carryOut('email,badge\nida@larkspur.example,14');
