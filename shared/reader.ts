@@ -64,7 +64,8 @@ export interface Reader {
   readonly baseUrl: string;
   readonly userAttributes: readonly string[];
   readonly groupAttributes: readonly string[];
-  readonly groupIds: readonly string[] | null;
+  /** By name; null for everybody and every group. The name is null for a group that was removed. */
+  readonly groups: readonly { readonly id: string; readonly name: string | null }[] | null;
   readonly createdAt: number;
   /** By any of its tokens or OAuth clients. */
   readonly lastUsedAt: number | null;

@@ -16,24 +16,17 @@ import { tokenWords } from './connection-words.ts';
 import { OauthClients } from './oauth-clients.tsx';
 import { ReaderDialog } from './reader-dialog.tsx';
 import { ReaderTokenDialog } from './reader-token-dialog.tsx';
-import { type ChosenGroup, sightWords } from './reader-words.ts';
+import { chosenGroups, sightWords } from './reader-words.ts';
 
 type ReaderToken = Reader['tokens'][number];
 
-export function ReaderCard({
-  reader,
-  groups,
-  readOnly,
-}: {
-  readonly reader: Reader;
-  readonly groups: readonly ChosenGroup[] | undefined;
-  readonly readOnly: boolean;
-}) {
+export function ReaderCard({ reader, readOnly }: { readonly reader: Reader; readonly readOnly: boolean }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const now = useNow();
   const [open, setOpen] = useState<'change' | 'token' | 'remove' | ReaderToken | null>(null);
   const { id: readerId, name, baseUrl, tokens, lastUsedAt } = reader;
+  const groups = chosenGroups(reader);
   const close = () => setOpen(null);
   const done = (told: string) => ({
     onSuccess: async () => {
@@ -62,7 +55,7 @@ export function ReaderCard({
         </span>
       </header>
       <p>{sightWords(reader)}</p>
-      {groups !== undefined && groups.length > 0 && (
+      {groups !== null && (
         <p className={classes.quiet}>{groups.map(({ groupName }) => groupName).join(', ')}</p>
       )}
       <CopyLine label="Base URL" text={baseUrl} what={`base URL of ${name}`} />
@@ -110,7 +103,7 @@ export function ReaderCard({
           </Button>
         </div>
       )}
-      {open === 'change' && <ReaderDialog reader={reader} groups={groups} onClose={close} />}
+      {open === 'change' && <ReaderDialog reader={reader} onClose={close} />}
       {open === 'token' && <ReaderTokenDialog reader={reader} onClose={close} />}
       {open === 'remove' && (
         <ConfirmDialog

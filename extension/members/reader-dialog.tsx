@@ -13,25 +13,22 @@ import { daysOf, tokenLifetimes } from '../parts/token-lifetime.ts';
 import { type ChoiceGroup, ChoiceGroups } from './choice-groups.tsx';
 import { GroupAdder } from './group-adder.tsx';
 import classes from './reader-dialog.module.css';
-import { type ChosenGroup, readerStart } from './reader-words.ts';
+import { readerStart } from './reader-words.ts';
 
 type Draft = ReturnType<typeof readerStart>;
 
 export function ReaderDialog({
   reader,
-  groups,
   onClose,
 }: {
   /** The one to change; a new one without it. */
   readonly reader?: Reader;
-  /** Its groups by name, if it is limited to some. */
-  readonly groups?: readonly ChosenGroup[] | undefined;
   readonly onClose: () => void;
 }) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const attributes = useQuery(trpc.readers.attributes.queryOptions());
-  const [draft, setDraft] = useState<Draft>(() => readerStart(reader, groups));
+  const [draft, setDraft] = useState<Draft>(() => readerStart(reader));
   const [isTouched, setTouched] = useState(false);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.readers.pathKey() });

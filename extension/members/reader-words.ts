@@ -13,27 +13,29 @@ const usual = {
 } as const;
 
 /** The values that the form begins with. */
-export function readerStart(reader: Reader | undefined, groups: readonly ChosenGroup[] | undefined) {
+export function readerStart(reader: Reader | undefined) {
   return {
     name: reader?.name ?? '',
     userAttributes: new Set<string>(reader?.userAttributes ?? usual.user) as ReadonlySet<string>,
     groupAttributes: new Set<string>(reader?.groupAttributes ?? usual.group) as ReadonlySet<string>,
-    groups:
-      reader === undefined || reader.groupIds === null
-        ? null
-        : (groups ?? reader.groupIds.map((groupId) => ({ groupId, groupName: groupId }))),
+    groups: reader === undefined ? null : chosenGroups(reader),
     lifetime: '365',
   };
 }
 
+/** The groups that it is limited to, if it is. */
+export function chosenGroups({ groups }: Pick<Reader, 'groups'>): readonly ChosenGroup[] | null {
+  return groups?.map(({ id, name }) => ({ groupId: id, groupName: name ?? 'A removed group' })) ?? null;
+}
+
 /** "Sees 3 attributes of people and 2 of groups, of everybody." */
-export function sightWords({ userAttributes, groupAttributes, groupIds }: Reader): string {
+export function sightWords({ userAttributes, groupAttributes, groups }: Reader): string {
   const counted = (count: number) => `${count.toLocaleString()} ${count === 1 ? 'attribute' : 'attributes'}`;
   const whom =
-    groupIds === null
+    groups === null
       ? 'of everybody and every group'
-      : groupIds.length === 1
+      : groups.length === 1
         ? 'of the people of 1 group'
-        : `of the people of ${groupIds.length.toLocaleString()} groups`;
+        : `of the people of ${groups.length.toLocaleString()} groups`;
   return `Sees ${counted(userAttributes.length)} of people and ${groupAttributes.length.toLocaleString()} of groups, ${whom}. It changes nothing.`;
 }

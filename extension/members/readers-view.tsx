@@ -1,5 +1,4 @@
-// The company's other applications that may look into the directory. Knows the list, the names of their groups, and where a
-// new one is made.
+// The company's other applications that may look into the directory. Knows the list and where a new one is made.
 import { Button } from '@mantine/core';
 import { IconEye, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -19,14 +18,6 @@ export function ReadersView() {
   const readOnly = !useRights()('change machine clients');
   const [isMaking, setMaking] = useState(false);
   const readers = useQuery(trpc.readers.list.queryOptions());
-  const isLimited = readers.data?.some(({ groupIds }) => groupIds !== null) ?? false;
-  const groups = useQuery(trpc.groups.list.queryOptions({ limit: 200 }, { enabled: isLimited }));
-  const namesOf = (groupIds: readonly string[] | null) =>
-    groups.data &&
-    groupIds?.map((groupId) => ({
-      groupId,
-      groupName: groups.data.find(({ id }) => id === groupId)?.name ?? 'A group further down the list',
-    }));
   const make = !readOnly && (
     <Button
       leftSection={<IconPlus size={16} stroke={1.5} aria-hidden="true" />}
@@ -57,11 +48,7 @@ export function ReadersView() {
             <ul className={classes.list}>
               {all.map((reader) => (
                 <li key={reader.id}>
-                  <ReaderCard
-                    reader={reader}
-                    groups={namesOf(reader.groupIds) ?? undefined}
-                    readOnly={readOnly}
-                  />
+                  <ReaderCard reader={reader} readOnly={readOnly} />
                 </li>
               ))}
             </ul>

@@ -23,7 +23,7 @@ export async function listReaders(deps: ListDeps, orgId: string): Promise<readon
 async function shownReader(
   { db, now, publicUrl }: ListDeps,
   reader: ReaderWithTokens,
-  groupIds: readonly string[],
+  groups: NonNullable<Reader['groups']>,
 ): Promise<Reader> {
   const { id, name, tokens, created_at: createdAt } = reader;
   const clients = await listClientRows(db, reader.org_id, { ownerKind: 'reader', ownerId: id });
@@ -34,7 +34,7 @@ async function shownReader(
     baseUrl: readerUrlOf(publicUrl(), id),
     userAttributes: JSON.parse(reader.user_attributes) as string[],
     groupAttributes: JSON.parse(reader.group_attributes) as string[],
-    groupIds: reader.groups_limited === 1 ? groupIds : null,
+    groups: reader.groups_limited === 1 ? groups : null,
     createdAt,
     lastUsedAt: latest(used.map((one) => one.last_used_at)),
     tokens: tokens.map((token) => ({

@@ -1,5 +1,6 @@
 // The rows of readers, of their tokens and of the groups they are limited to. Knows SQL; what a reader sees is the edge's.
 import type { Selectable } from 'kysely';
+import type { Reader } from '../../shared/reader.ts';
 import type { ReaderTable, ReaderTokenTable } from '../db/client-tables.ts';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
@@ -64,17 +65,31 @@ export async function listReaderRows(db: Db, orgId: string): Promise<readonly Re
   }));
 }
 
-/** Which groups each of an org's readers is limited to. */
-export async function readerGroups(db: Db, orgId: string): Promise<ReadonlyMap<string, readonly string[]>> {
+/** A group that a reader is limited to; without a name, one that was removed. */
+type ReaderGroup = NonNullable<Reader['groups']>[number];
+
+/** Which groups each of an org's readers is limited to, by name; removed ones last. */
+export async function readerGroups(
+  db: Db,
+  orgId: string,
+): Promise<ReadonlyMap<string, readonly ReaderGroup[]>> {
   const rows = await db
-    .selectFrom('reader_groups')
-    .select(['reader_id', 'group_id'])
-    .where('org_id', '=', orgId)
-    .orderBy('group_id')
+    .selectFrom('reader_groups as l')
+    .leftJoin('groups as g', (join) =>
+      join.onRef('g.org_id', '=', 'l.org_id').onRef('g.id', '=', 'l.group_id'),
+    )
+    .select(['l.reader_id', 'l.group_id as id', 'g.display_name as name'])
+    .where('l.org_id', '=', orgId)
+    .orderBy((eb) => eb('g.display_name_norm', 'is', null))
+    .orderBy('g.display_name_norm')
+    .orderBy('l.group_id')
     .execute();
-  const byReader = new Map<string, string[]>();
-  for (const { reader_id: id, group_id: groupId } of rows)
-    byReader.set(id, [...(byReader.get(id) ?? []), groupId]);
+  const byReader = new Map<string, ReaderGroup[]>();
+  for (const { reader_id: reader, ...group } of rows) {
+    const groups = byReader.get(reader) ?? [];
+    groups.push(group);
+    byReader.set(reader, groups);
+  }
   return byReader;
 }
 

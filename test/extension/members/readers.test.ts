@@ -62,6 +62,61 @@ test('a reader is made, reads what was chosen and nothing else, and is taken awa
   await page.close();
 });
 
+test('of hundreds of groups the last one is found by the keyboard, and named wherever the reader is', async () => {
+  const { deps, orgId } = stage.larkspur;
+  const group = {
+    org_id: orgId,
+    external_id: null,
+    version: 1,
+    connection_id: null,
+    created_at: 1,
+    updated_at: 1,
+  };
+  const names = Array.from({ length: 230 }, (_, n) => `Bay ${String(n).padStart(3, '0')}`);
+  await deps.database.db
+    .insertInto('groups')
+    .values(
+      [...names, 'Zinc bath'].map((name) => ({
+        ...group,
+        id: `group of ${name}`,
+        display_name: name,
+        display_name_norm: name.toLowerCase(),
+      })),
+    )
+    .execute();
+  const page = await stage.open('readers');
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('button', { name: 'New reader' }).click();
+  await dialog.getByLabel('Name', { exact: true }).fill('Door locks');
+  await dialog.getByLabel('Of', { exact: true }).selectOption('some');
+  const adder = dialog.getByRole('combobox', { name: 'Add a group' });
+  for (const [typed, name] of [
+    ['zin', 'Zinc bath'],
+    ['bay 22', 'Bay 220'],
+  ] as const) {
+    await adder.focus();
+    await page.keyboard.type(typed);
+    await page.getByRole('option', { name: new RegExp(`^${name} `) }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await dialog.getByRole('button', { name: `Take ${name} away` }).waitFor();
+  }
+  await dialog.getByRole('button', { name: 'Make reader' }).click();
+  await page.getByRole('button', { name: 'Copy the reader’s token' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+
+  const card = page.getByRole('article', { name: 'Door locks' });
+  await card.getByText('Bay 220, Zinc bath').waitFor();
+  await card.getByRole('button', { name: 'Change what it sees' }).click();
+  await dialog.getByRole('button', { name: 'Take Bay 220 away' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Take Zinc bath away' }).waitFor();
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save reader' }).click();
+  await card.getByText('Zinc bath', { exact: true }).waitFor();
+  await card.getByText('of the people of 1 group.').waitFor();
+  await page.close();
+});
+
 test('a connection gets machine clients: one with a key of its own, one with a secret', async () => {
   const page = await stage.open('connections');
   const dialog = page.getByRole('dialog');

@@ -332,7 +332,7 @@ describe.each(databases)('readers, on %s', (database) => {
     );
     expect(shown).toMatchObject({
       baseUrl: reader.base,
-      groupIds: null,
+      groups: null,
       userAttributes: ['userName'],
       lastUsedAt: server.clock.now,
     });
@@ -342,6 +342,23 @@ describe.each(databases)('readers, on %s', (database) => {
     await expect(
       changeReader(desk.deps, desk.asked, { readerId: reader.readerId, groupIds: ['nothing'] }),
     ).rejects.toThrow('groups');
+  });
+
+  test('the list names the groups of each, those that were removed last and without a name', async () => {
+    const gone = await server.scim('POST', '/Groups', { displayName: 'about to go' });
+    const [open = '', secret = ''] = [ids.open, ids.secret];
+    const reader = await make({ groupIds: [gone.body.id, secret, open] });
+    const shown = async () => {
+      const all = await listReaders({ ...desk.deps, publicUrl: () => server.url }, server.orgId);
+      return all.find(({ id }) => id === reader.readerId)?.groups;
+    };
+    const both = [
+      { id: open, name: 'open' },
+      { id: secret, name: 'secret' },
+    ];
+    expect(await shown()).toEqual([{ id: gone.body.id, name: 'about to go' }, ...both]);
+    expect((await server.scim('DELETE', `/Groups/${gone.body.id}`)).status).toBe(204);
+    expect(await shown()).toEqual([...both, { id: gone.body.id, name: null }]);
   });
 
   test('two tokens live at once; one that was revoked or has ended opens nothing; removing ends all', async () => {
