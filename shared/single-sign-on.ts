@@ -63,6 +63,8 @@ export interface SsoAddresses {
 
 /** How it stands. Times are Unix milliseconds. */
 export interface SingleSignOn {
+  /** When it stood so, by the server's clock, which the attempts go by too. */
+  readonly asOf: number;
   readonly addresses: SsoAddresses;
   readonly version: number;
   /** Null as long as nothing is set up. */

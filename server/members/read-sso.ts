@@ -13,17 +13,20 @@ import { personOf } from './person-of.ts';
 
 interface Deps {
   readonly db: Db;
+  readonly now: () => number;
   readonly publicUrl: () => string;
 }
 
 /** @throws AppError `org.not_found` */
 export async function readSso(
-  { db, publicUrl }: Deps,
+  { db, now, publicUrl }: Deps,
   orgId: string,
   askedBy: string,
 ): Promise<SingleSignOn> {
   const org = await findOrg(db, orgId);
   if (org === undefined) throw new AppError('org.not_found', { org: orgId });
+  // Before anything is looked at: what comes later than it was not seen.
+  const asOf = now();
   const sso = await findSso(db, orgId);
   const own = sso && (await findIdentityOf(db, orgId, askedBy, sso.issuer));
   const attempts = await listAttempts(db, orgId);
@@ -31,6 +34,7 @@ export async function readSso(
   const members = ids.size === 0 ? [] : await findMembers(db, orgId, [...ids]);
   const people = new Map(members.map((row) => [row.id, { id: row.id, name: personOf(row).name }]));
   return {
+    asOf,
     addresses: ssoAddresses(publicUrl(), org.slug),
     version: sso?.version ?? 0,
     client:
