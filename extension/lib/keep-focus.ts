@@ -11,18 +11,24 @@ const patience = 150;
 export function keepFocus(): void {
   /** What had the focus last in the page itself, not in something over it, with all that is around it. */
   let trail: readonly Element[] = [];
+  /** The same in what lies over it: a button that waits for an answer can have no focus, and a refusal leaves it there. */
+  let above: readonly Element[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   const isLost = () => document.activeElement === document.body;
   document.addEventListener('focusin', ({ target }) => {
-    if (target instanceof Element && target.closest('[data-portal]') === null) trail = withParents(target);
+    if (!(target instanceof Element)) return;
+    above = target.closest('[data-portal]') === null ? [] : withParents(target);
+    if (above.length === 0) trail = withParents(target);
   });
   // Somebody who clicks beside everything has no place to go back to.
   document.addEventListener('pointerdown', () => {
     trail = [];
+    above = [];
   });
   const giveBack = () => {
-    if (!isLost() || document.querySelector('[aria-modal="true"]') !== null) return;
-    for (const element of trail) {
+    if (!isLost()) return;
+    const isAsked = document.querySelector('[aria-modal="true"]') !== null;
+    for (const element of isAsked ? above : trail) {
       const next = element.isConnected ? nearestStop(element) : undefined;
       if (next === undefined) continue;
       next.focus({ preventScroll: true });
@@ -30,7 +36,7 @@ export function keepFocus(): void {
     }
   };
   const changed = () => {
-    if (trail.length === 0 || !isLost()) return;
+    if (trail.length + above.length === 0 || !isLost()) return;
     clearTimeout(timer);
     timer = setTimeout(giveBack, patience);
   };
