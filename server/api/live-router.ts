@@ -1,5 +1,5 @@
-// What is written in the org, for whoever keeps a page open: its history, and what identity providers sent; each entry
-// once, across reconnects.
+// What is written in the org, for whoever keeps a page open: its history, each event once across reconnects, and which kinds
+// of things happened.
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { followHistory } from './follow-history.ts';
@@ -16,13 +16,6 @@ export const liveRouter = router({
       const after = placeOf(input?.lastEventId);
       for await (const event of followHistory(ctx, after, signal)) yield tracked(String(event.seq), event);
     }),
-  records: allowed('see connections and what they sent')
-    .input(z.object({ lastEventId, connectionId: z.string().max(100).optional() }).optional())
-    .subscription(async function* ({ ctx, input, signal }) {
-      const from = { connectionId: input?.connectionId, after: placeOf(input?.lastEventId) };
-      for await (const { place, record } of watchRecords(ctx, from, signal))
-        yield tracked(String(place), record);
-    }),
   /**
    * Which kinds of events there were, from now on or after one of them, and `record` for requests of identity providers:
    * one connection for a whole page.
@@ -32,7 +25,7 @@ export const liveRouter = router({
     .subscription(({ ctx, input, signal }) => {
       const events = (ends: AbortSignal) =>
         kindsOf(followHistory(ctx, input?.after, ends), ({ type }) => type);
-      const records = (ends: AbortSignal) => kindsOf(watchRecords(ctx, {}, ends), () => 'record');
+      const records = (ends: AbortSignal) => kindsOf(watchRecords(ctx, ends), () => 'record');
       return gatherNews([events, records], signal);
     }),
 });

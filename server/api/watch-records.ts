@@ -5,19 +5,18 @@ import type { ApiDeps } from './api-deps.ts';
 import { whileAllowed } from './while-allowed.ts';
 
 /**
- * The provisioning records of the person's org, or of one of its connections, after the one given or from now on.
+ * The provisioning records of the person's org, from now on.
  * @throws AppError `session.missing`, `access.denied`, `live.too_many`
  */
 export function watchRecords(
   caller: { readonly deps: ApiDeps; readonly person: SignedIn },
-  from: { readonly connectionId?: string | undefined; readonly after?: number | undefined },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<FollowedRecord> {
   const { deps, person } = caller;
   const records = {
     right: 'see connections and what they sent',
     open: (ends: AbortSignal) =>
-      followRecords(deps.database, person.orgId, { ...from, signal: AbortSignal.any([ends, deps.stopping]) }),
+      followRecords(deps.database, person.orgId, { signal: AbortSignal.any([ends, deps.stopping]) }),
   } as const;
   return whileAllowed(caller, records, signal);
 }

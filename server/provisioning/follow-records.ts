@@ -7,9 +7,8 @@ import { tableWriters } from '../db/table-writers.ts';
 import type { WrittenRecord } from './provisioning-record-store.ts';
 import { newestRecord, recordsBetween } from './record-feed-store.ts';
 
-/** Where and whom to follow. */
+/** Where to begin, and until when. */
 export interface RecordsToFollow {
-  readonly connectionId?: string | undefined;
   /** The number of the record to go on after; from now on when left out. */
   readonly after?: number | undefined;
   readonly signal: AbortSignal;
@@ -40,7 +39,7 @@ interface Doubt {
 export async function* followRecords(
   database: Database,
   orgId: string,
-  { connectionId, after, signal }: RecordsToFollow,
+  { after, signal }: RecordsToFollow,
 ): AsyncGenerator<FollowedRecord> {
   const { db, dialect } = database;
   const news = listenForCommits(database, signal);
@@ -61,7 +60,7 @@ export async function* followRecords(
       }
       const upTo = await newestRecord(db);
       const range = { after: floor, upTo, limit: page + given.size };
-      const rows = upTo > floor ? await recordsBetween(db, orgId, connectionId, range) : [];
+      const rows = upTo > floor ? await recordsBetween(db, orgId, range) : [];
       for (const record of rows) {
         if (given.has(record.seq)) continue;
         given.add(record.seq);

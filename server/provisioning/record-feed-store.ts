@@ -26,31 +26,11 @@ const ofOrg = prepare<{ org: string; after: number; upTo: number; limit: number 
     .limit(rowCount(p('limit'))),
 );
 
-const ofConnection = prepare<
-  { org: string; connection: string; after: number; upTo: number; limit: number },
-  RecordRow
->((db, p) =>
-  db
-    .selectFrom('provisioning_records')
-    .selectAll()
-    .where('org_id', '=', p('org'))
-    .where('connection_id', '=', p('connection'))
-    .where('seq', '>', p('after'))
-    .where('seq', '<=', p('upTo'))
-    .orderBy('seq')
-    .limit(rowCount(p('limit'))),
-);
-
-/** The records of an org, or of one of its connections, with numbers from after one up to another, in order. */
+/** The records of an org with numbers from after one up to another, in order. */
 export async function recordsBetween(
   db: Db,
   orgId: string,
-  connectionId: string | undefined,
   range: { readonly after: number; readonly upTo: number; readonly limit: number },
 ): Promise<readonly WrittenRecord[]> {
-  const rows =
-    connectionId === undefined
-      ? await ofOrg.all(db, { org: orgId, ...range })
-      : await ofConnection.all(db, { org: orgId, connection: connectionId, ...range });
-  return rows.map(recordOf);
+  return (await ofOrg.all(db, { org: orgId, ...range })).map(recordOf);
 }

@@ -125,7 +125,6 @@ const inputs: Readonly<Record<string, (target: Target) => unknown>> = {
   'findings.takeUp': ({ connectionId }) => ({ findingId: `token.missing:${connectionId}` }),
   'sync.attention': () => undefined,
   'live.events': () => ({ lastEventId: '0' }),
-  'live.records': () => ({ lastEventId: '0' }),
   'live.news': () => ({ after: 0 }),
 };
 
