@@ -1,5 +1,6 @@
 // How the tests run: every test/**/*.test.ts, in parallel, with one PostgreSQL that starts when the first test asks.
 import { configDefaults, defineConfig } from 'vitest/config';
+import { patience } from './test/helpers/patience.ts';
 
 /** Files with a real browser in them. */
 const inBrowser = [
@@ -35,12 +36,13 @@ export default defineConfig({
           exclude: [...configDefaults.exclude, ...inBrowser, ...alone],
           // Loading the modules takes longer than most of the files.
           isolate: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
-        test: { ...shared, name: 'alone', include: alone, testTimeout: 90_000, hookTimeout: 120_000 },
+        test: { ...shared, name: 'alone', include: alone, testTimeout: 180_000, hookTimeout: 180_000 },
       },
       {
         test: {
@@ -48,9 +50,9 @@ export default defineConfig({
           name: 'browser',
           include: inBrowser,
           isolate: false,
-          // A browser that looks at every element in two schemes takes a while where other tests run beside.
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          testTimeout: 5 * patience,
+          hookTimeout: 5 * patience,
+          expect: { poll: { timeout: patience } },
         },
       },
     ],

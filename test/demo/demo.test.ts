@@ -28,7 +28,7 @@ beforeAll(async () => {
   browser = await chromium.connectOverCDP(said(/Chromium listens on (\S+)/));
   const pages = browser.contexts().flatMap((context) => context.pages());
   [console, members] = [pageAt(pages, 'http:'), pageAt(pages, 'chrome-extension:')];
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   if (demo.exitCode === null) demo.kill('SIGKILL');

@@ -68,7 +68,7 @@ async function signInByMail(window: Page, email: string): Promise<void> {
 async function letIn(window: Page): Promise<Page> {
   await sees(window, 'Let the Rollcall extension in?');
   await press(window, 'Let it in');
-  await expect.poll(accounts, { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(accounts).toHaveLength(1);
   return popupAgain();
 }
 

@@ -31,7 +31,6 @@ beforeAll(async () => {
     member: { id: server.ownerId, name: ada.name, role: 'owner' },
   });
   panel = await openPanelByClick(browser, { connectionId: server.connectionId, stepId: 'sso' });
-  panel.setDefaultTimeout(20_000);
 });
 afterAll(async () => {
   await browser?.close();

@@ -8,8 +8,6 @@ import { type FirefoxBrowser, openFirefox } from '../helpers/firefox-browser.ts'
 import { addressOf, type Larkspur, startLarkspur } from '../helpers/larkspur.ts';
 import type { FirefoxView } from '../helpers/marionette.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
-
 let server: Larkspur;
 let firefox: FirefoxBrowser;
 let api: ReturnType<typeof apiClient>;

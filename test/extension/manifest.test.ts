@@ -1,10 +1,8 @@
 // What the built extension asks of each browser: no more than docs/permissions.md accounts for.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { builtExtension } from '../helpers/extension-browser.ts';
-
-vi.setConfig({ hookTimeout: 180_000 });
 
 interface Manifest {
   readonly permissions: readonly string[];

@@ -17,30 +17,26 @@ export function checkScreens(screens: readonly Screen[]): void {
   beforeAll(async () => {
     [org, browser] = await Promise.all([startLarkspur(), borrowExtensionBrowser()]);
     await browser.signIn(org.account);
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await org?.close();
   });
 
-  test.each(screens)(
-    '$name',
-    async (screen) => {
-      const { page, leave } = await openScreen(screen, { org, browser });
-      try {
-        await expectNothing('what moves', () => moving(page));
-        await expectNothing('what is cut off', () => cutOff(page));
-        await expectMirrored(page);
-        await page.setViewportSize(zoomed(screen.size));
-        await expectNothing('what is cut off at 200 %', () => cutOff(page));
-        await page.setViewportSize(screen.size);
-        await expectAccessible(page);
-      } finally {
-        await leave();
-      }
-    },
-    60_000,
-  );
+  test.each(screens)('$name', async (screen) => {
+    const { page, leave } = await openScreen(screen, { org, browser });
+    try {
+      await expectNothing('what moves', () => moving(page));
+      await expectNothing('what is cut off', () => cutOff(page));
+      await expectMirrored(page);
+      await page.setViewportSize(zoomed(screen.size));
+      await expectNothing('what is cut off at 200 %', () => cutOff(page));
+      await page.setViewportSize(screen.size);
+      await expectAccessible(page);
+    } finally {
+      await leave();
+    }
+  });
 }
 
 /**
@@ -80,7 +76,7 @@ async function expectNothing(what: string, look: () => Promise<readonly string[]
     found = await look();
     if (found.length > 0) throw new Error(what);
   };
-  await vi.waitFor(lookAgain, { timeout: 4000 }).catch(() => {});
+  await vi.waitFor(lookAgain, { timeout: 15_000 }).catch(() => {});
   expect.soft(found, what).toEqual([]);
 }
 

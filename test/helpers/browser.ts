@@ -1,6 +1,7 @@
 // A real Chromium for tests of pages. Knows browsers, no page.
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { chromiumPath } from './chromium-path.ts';
+import { patience } from './patience.ts';
 
 /** A browser, one for each test file. */
 export interface TestBrowser {
@@ -16,7 +17,11 @@ export async function openBrowser(): Promise<TestBrowser> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   });
   return {
-    visit: async (options) => (await browser.newContext(options)).newPage(),
+    async visit(options) {
+      const context = await browser.newContext(options);
+      context.setDefaultTimeout(patience);
+      return context.newPage();
+    },
     close: () => browser.close(),
   };
 }

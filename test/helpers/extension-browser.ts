@@ -11,6 +11,7 @@ import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { chromiumExtension } from '../../shared/extension.ts';
 import { chromiumPath } from './chromium-path.ts';
+import { patience } from './patience.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -76,11 +77,12 @@ export async function openExtensionBrowser(
       ...(options.args ?? []),
     ],
   });
+  context.setDefaultTimeout(patience);
   const late: Browser[] = [];
   const worker = async () => {
     const [running] = context.serviceWorkers();
     if (running !== undefined) return running;
-    const started = context.waitForEvent('serviceworker', { timeout: 40_000 });
+    const started = context.waitForEvent('serviceworker', { timeout: patience });
     // One that went idle before anybody looked starts again when it is spoken to.
     const page = await context.newPage();
     await page.goto(`${origin}/sidepanel.html`);
@@ -99,6 +101,7 @@ export async function openExtensionBrowser(
         .flatMap((each) => each.pages())
         .find((page) => page.url().startsWith(`${origin}/${path}`));
       if (found) {
+        found.setDefaultTimeout(patience);
         late.push(browser);
         return found;
       }

@@ -31,7 +31,6 @@ export async function startSetUpMorning(): Promise<SetUpMorning> {
   server.clock.now = Date.now() - 2 * 3_600_000;
   await signInNewOwner(server, browser);
   const panel = await openPanelByClick(browser, { connectionId: null, stepId: null });
-  panel.setDefaultTimeout(30_000);
   const console = await openConsole(browser);
   const header = (title: string, state = '') =>
     panel.getByRole('button', { name: state === '' ? title : `${title} (${state})` });

@@ -19,7 +19,6 @@ export async function openScreen(screen: Screen, around: Omit<Stage, 'page'>): P
     await browser.signIn(org.account);
   };
   try {
-    page.setDefaultTimeout(8000);
     const background = await browser.worker();
     await background.evaluate(() => chrome.storage.local.remove('lastKnown'));
     await page.setViewportSize(screen.size);

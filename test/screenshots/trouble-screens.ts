@@ -107,7 +107,7 @@ export const troubleScreens: readonly Screen[] = [
         async () => 'lastKnown' in (await chrome.storage.local.get('lastKnown')),
       );
       await stopListening(stage);
-      await stage.page.getByText('Not connected. Shown as of').waitFor({ timeout: 20_000 });
+      await stage.page.getByText('Not connected. Shown as of').waitFor();
     },
     after: () => listenAgain(),
   },

@@ -6,9 +6,6 @@ import { type ExtensionBrowser, openExtensionBrowser } from '../../helpers/exten
 import { addressOf, type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 import { renew } from '../../helpers/shared-browser.ts';
 
-/** Several browsers may share this machine. */
-const patience = { timeout: 20_000 };
-
 let server: Larkspur;
 let browser: ExtensionBrowser;
 beforeAll(async () => {
@@ -41,34 +38,32 @@ describe('the toolbar button', () => {
     await browser.signIn(server.account);
     const { pending, findings, holds } = await attention();
     expect(pending).toBeGreaterThan(0);
-    await expect.poll(badge, patience).toBe(String(pending + findings + holds));
+    await expect.poll(badge).toBe(String(pending + findings + holds));
     expect(await title()).toContain(`${pending} people have not joined yet`);
 
     await server.scim('DELETE', `/Users/${server.ids.get(addressOf('Noor Haddad'))}`);
     await ring();
-    await expect.poll(title, patience).toContain(`${pending - 1} people have not joined yet`);
+    await expect.poll(title).toContain(`${pending - 1} people have not joined yet`);
 
     await evaluate(() => chrome.storage.local.remove('accounts'));
-    await expect.poll(badge, patience).toBe('');
+    await expect.poll(badge).toBe('');
     expect(await title()).toBe('Rollcall: connect to your server');
   });
 
   test('says that the session has ended, or that the server is away, without losing its number', async () => {
     await browser.signIn(server.account);
-    await expect.poll(badge, patience).toMatch(/^\d+$/);
+    await expect.poll(badge).toMatch(/^\d+$/);
     const before = await badge();
     await browser.signIn({ ...server.account, server: 'http://127.0.0.1:9' });
-    await expect
-      .poll(title, patience)
-      .toBe('Larkspur Foundry: not connected. The number is the last one known.');
+    await expect.poll(title).toBe('Larkspur Foundry: not connected. The number is the last one known.');
     expect(await badge()).toBe(before);
     await browser.signIn({ ...server.account, token: 'ended' });
-    await expect.poll(badge, patience).toBe('!');
+    await expect.poll(badge).toBe('!');
   });
 
   test('is counted on an alarm of five minutes, which a restart of the background does not put off', async () => {
     const alarm = () => evaluate(() => chrome.alarms.get('attention'));
-    await expect.poll(alarm, patience).toMatchObject({ periodInMinutes: 5 });
+    await expect.poll(alarm).toMatchObject({ periodInMinutes: 5 });
   });
 });
 
@@ -88,12 +83,12 @@ test('a held removal is told once, and not before somebody wants to be told', as
     };
   });
   await browser.signIn(server.account);
-  await expect.poll(shown, patience).toEqual(['kind=hold&id=hold-1']);
+  await expect.poll(shown).toEqual(['kind=hold&id=hold-1']);
   await evaluate(() => chrome.notifications.clear('kind=hold&id=hold-1'));
   const before = await title();
   await evaluate(() => chrome.action.setTitle({ title: 'before' }));
   await ring();
-  await expect.poll(title, patience).toBe(before);
+  await expect.poll(title).toBe(before);
   expect(await shown()).toEqual([]);
 });
 
@@ -105,5 +100,5 @@ test('the menu offers to invite a selected address and a link to one', async () 
       await chrome.contextMenus.update('invite-link', { targetUrlPatterns: ['mailto:*'] });
       return 'both';
     });
-  await expect.poll(() => update().catch(String), patience).toBe('both');
+  await expect.poll(() => update().catch(String)).toBe('both');
 });

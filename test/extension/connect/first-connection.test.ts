@@ -108,7 +108,7 @@ describe('connecting for the first time', () => {
     expect(new URL(page.url()).search).not.toContain('token');
     await answerConsent(page, 'Let it in');
 
-    await expect.poll(async () => (await kept()).accounts, { timeout: 20_000 }).toHaveLength(1);
+    await expect.poll(async () => (await kept()).accounts).toHaveLength(1);
     expect(await kept()).toEqual({
       servers: [server.url],
       accounts: [
@@ -157,7 +157,7 @@ describe('connecting for the first time', () => {
   test('keeps a half-typed address when the popup closes', async () => {
     const popup = await browser.openPopup();
     await popup.getByLabel('Server address').fill('rollcall.larks');
-    await expect.poll(async () => (await kept()).draftServer, { timeout: 20_000 }).toBe('rollcall.larks');
+    await expect.poll(async () => (await kept()).draftServer).toBe('rollcall.larks');
     await popup.close();
     const again = await browser.openPopup();
     await again.getByLabel('Server address').waitFor();

@@ -40,7 +40,7 @@ const isKnown = async () =>
 describe('while the server is away', () => {
   test('the real popup shows what it knew with a line above it, and goes on by itself', async () => {
     const popup = await browser.openPopup();
-    await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isKnown).toBe(true);
     const before = await popup.locator('main').count();
     const listen = await stopListening();
     try {
@@ -72,7 +72,7 @@ describe('while the server is away', () => {
 
   test('being offline is told apart', async () => {
     const page = await browser.openTab('popup.html');
-    await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isKnown).toBe(true);
     await browser.context.setOffline(true);
     await page.getByText('You are offline. Shown as of').waitFor();
     await expectAccessible(page);
@@ -89,13 +89,13 @@ describe('while the server is away', () => {
 describe('what somebody has to mend', () => {
   test('an ended session closes an open page at once, forgets what it knew, and signing in again is one button', async () => {
     const page = await browser.openTab('members.html');
-    await expect.poll(isKnown, { timeout: 20_000 }).toBe(true);
+    await expect.poll(isKnown).toBe(true);
     await fetch(`${server.url}/extension/revoke`, {
       method: 'POST',
       body: new URLSearchParams({ token: server.account.token }),
     });
     await screen(page, 'You are signed out').waitFor();
-    await expect.poll(isKnown, { timeout: 20_000 }).toBe(false);
+    await expect.poll(isKnown).toBe(false);
     await expectAccessible(page);
     const [window] = await Promise.all([
       browser.context.waitForEvent('page'),
@@ -141,6 +141,6 @@ describe('what somebody has to mend', () => {
     expect(await page.getByRole('button', { name: action }).count()).toBe(1);
     await expectAccessible(page);
     await page.unrouteAll();
-    await screen(page, title).waitFor({ state: 'detached', timeout: 15_000 });
+    await screen(page, title).waitFor({ state: 'detached' });
   });
 });

@@ -11,7 +11,7 @@ let page: Page;
 beforeAll(async () => {
   stage = await openSectionStage({ people: 12 });
   api = apiClient(stage.larkspur.url, stage.larkspur.account.token);
-}, 120_000);
+});
 afterAll(() => stage?.close());
 beforeEach(async () => {
   page = await stage.open('people');
@@ -31,7 +31,7 @@ const someone = async (status: 'deactivated' | 'blocked') => {
   return row;
 };
 
-describe('why somebody has no access, beside the list', { timeout: 150_000 }, () => {
+describe('why somebody has no access, beside the list', () => {
   test('the story leads to the very request, and to where it is mended', async () => {
     const story = await show((await someone('deactivated')).id);
     await story.getByText(/^Deactivated by Okta\./).waitFor();

@@ -18,14 +18,13 @@ beforeAll(async () => {
   const [row] = (await api.members.list.query({ status: 'active', role: 'member' })).rows;
   if (row === undefined) throw new Error('nobody is active');
   active = row;
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await org?.close();
 });
 beforeEach(async () => {
   page = await browser.openTab(`members.html#/people?member=${active.id}`);
-  page.setDefaultTimeout(8000);
   await page.setViewportSize({ width: 1280, height: 800 });
 });
 afterEach(() => page.close());
@@ -33,7 +32,7 @@ afterEach(() => page.close());
 const person = (name: string) => page.getByRole('region', { name, exact: true });
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
-describe('one person beside the list, in a real Chromium', { timeout: 150_000 }, () => {
+describe('one person beside the list, in a real Chromium', () => {
   test('is opened by a link, with why, who and what happened', async () => {
     const drawer = person(active.name);
     await drawer.getByRole('heading', { name: /^How .+ has access$/ }).waitFor();

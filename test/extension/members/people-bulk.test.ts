@@ -14,14 +14,13 @@ beforeAll(async () => {
   [org, browser] = await Promise.all([startLarkspur({ people: 12 }), borrowExtensionBrowser()]);
   await browser.signIn(org.account);
   api = apiClient(org.url, org.account.token);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await org?.close();
 });
 beforeEach(async () => {
   page = await browser.openTab('members.html#/people');
-  page.setDefaultTimeout(8000);
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.locator('#person-0').waitFor();
 });
@@ -30,7 +29,7 @@ afterEach(() => page.close());
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const goTo = (hash: string) => page.goto(page.url().replace(/#.*/, hash));
 
-describe('actions for many people, in a real Chromium', { timeout: 150_000 }, () => {
+describe('actions for many people, in a real Chromium', () => {
   test('blocking two of whom one is the last owner blocks the other, and says why not both', async () => {
     const [active] = (await api.members.list.query({ status: 'active', role: 'member' })).rows;
     await page.keyboard.press('/');

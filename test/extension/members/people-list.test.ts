@@ -11,14 +11,13 @@ let page: Page;
 beforeAll(async () => {
   [org, browser] = await Promise.all([startLarkspur(), borrowExtensionBrowser()]);
   await browser.signIn(org.account);
-}, 120_000);
+});
 afterAll(async () => {
   await browser?.close();
   await org?.close();
 });
 beforeEach(async () => {
   page = await browser.openTab('members.html#/people');
-  page.setDefaultTimeout(8000);
   await page.setViewportSize({ width: 1280, height: 800 });
   await row('Ada Pell').waitFor();
 });
@@ -53,7 +52,7 @@ const overlaps = () =>
     return [...beyond.map(({ one }) => `${one.outerHTML} is cut off`), ...over];
   });
 
-describe('the list of people, in a real Chromium', { timeout: 150_000 }, () => {
+describe('the list of people, in a real Chromium', () => {
   test('is searched, walked, opened and nudged from with the keyboard alone', async () => {
     await page.keyboard.press('/');
     await page.keyboard.type('haddad');

@@ -22,7 +22,6 @@ export async function openSectionStage(
     browser,
     async open(place) {
       const page = await browser.openTab(`members.html#/${place}`);
-      page.setDefaultTimeout(30_000);
       return page;
     },
     async close() {

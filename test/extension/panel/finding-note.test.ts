@@ -26,7 +26,6 @@ test('a finding is dismissed and taken back where it stands, and the focus stays
     at: Date.now(),
   });
   const page = await browser.openTab('sidepanel.html');
-  page.setDefaultTimeout(15_000);
   await page.setViewportSize({ width: 360, height: 900 });
   const step = page.getByRole('button', { expanded: true, name: /Application username format is Email/ });
   await step.waitFor();

@@ -43,7 +43,6 @@ beforeAll(async () => {
     route.fulfill({ contentType: 'text/html', body: '<title>Okta</title>' }),
   );
   panel = await openPanelByClick(browser, { connectionId: org.connectionId, stepId: null });
-  panel.setDefaultTimeout(10_000);
   console = await browser.context.newPage();
 });
 afterAll(async () => {

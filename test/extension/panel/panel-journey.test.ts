@@ -43,7 +43,6 @@ afterAll(async () => {
 
 test('a click opens the panel at the choice of what to set up', async () => {
   panel = await openPanelByClick(browser, { connectionId: null, stepId: null });
-  panel.setDefaultTimeout(10_000);
   await panel.getByText('Where do your people come from?').waitFor();
   expect(await panel.evaluate(() => innerWidth)).toBeLessThan(400);
   await panel.exposeFunction('keepCopied', (text: string) => copied.push(text));

@@ -35,7 +35,6 @@ async function open(connectionId: string | null, stepId: string | null = null, q
     { connectionId, stepId, at: Date.now() },
   );
   page = await browser.openTab(`sidepanel.html${query}`);
-  page.setDefaultTimeout(10_000);
   await page.setViewportSize({ width: 360, height: 900 });
 }
 

@@ -12,7 +12,7 @@ let larkspur: Larkspur;
 beforeAll(async () => {
   [larkspur, browser] = await Promise.all([startLarkspur({ people: 30 }), borrowExtensionBrowser()]);
   await browser.signIn(larkspur.account);
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await larkspur.close();

@@ -16,7 +16,6 @@ beforeAll(async () => {
 beforeEach(async () => {
   await browser.signIn(larkspur.account);
   page = await browser.openTab('popup.html');
-  page.setDefaultTimeout(8000);
   await page.setViewportSize({ width: 400, height: 600 });
   await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
   keys = keyboardOn(page);

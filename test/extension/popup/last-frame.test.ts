@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
+import { patience } from '../../helpers/patience.ts';
 import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
 
 let browser: ExtensionBrowser;
@@ -13,7 +14,7 @@ beforeAll(async () => {
   await browser.signIn(larkspur.account);
   const page = await browser.openTab('popup.html');
   await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
-  await vi.waitUntil(async () => (await lastFrame())?.markup?.includes('Noor Haddad'), { timeout: 10_000 });
+  await vi.waitUntil(async () => (await lastFrame())?.markup?.includes('Noor Haddad'), { timeout: patience });
   await page.close();
 });
 afterAll(async () => {

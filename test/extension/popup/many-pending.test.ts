@@ -31,7 +31,7 @@ test('the end of the list comes by key, with few rows drawn; then everybody is s
     await page.keyboard.press('End');
     return Number(await options.last().getAttribute('aria-posinset'));
   };
-  await expect.poll(lastPlace, { timeout: 30_000 }).toBeGreaterThan(200);
+  await expect.poll(lastPlace).toBeGreaterThan(200);
   await page.keyboard.press('a');
   await page.getByRole('button', { name: 'Nudge 1,012 people…' }).waitFor();
   await page.keyboard.press('End');
@@ -44,4 +44,4 @@ test('the end of the list comes by key, with few rows drawn; then everybody is s
   await page.keyboard.press('/');
   await page.keyboard.type('maker77');
   await expect.poll(() => options.count()).toBe(11);
-}, 90_000);
+});

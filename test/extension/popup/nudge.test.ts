@@ -63,7 +63,7 @@ test('three people are nudged by the keyboard alone, and find the admin’s word
   await page.getByText('Nobody of these can be nudged now').waitFor({ state: 'detached' });
   await page.close();
   await larkspur.close();
-}, 90_000);
+});
 
 test('a template stands under the admin’s own words and gives way to another one', async () => {
   const larkspur = await startLarkspur({ people: 12 });
