@@ -1,8 +1,8 @@
 // The endpoints that are told what happens, or the deliveries of one of them. Knows the list and where a new one is made.
 import { Button } from '@mantine/core';
 import { IconPlus, IconWebhook } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import { useTRPC } from '../lib/api.ts';
 import { QueryState } from '../parts/query-state.tsx';
 import { ReadOnlyNote } from '../parts/read-only-note.tsx';
@@ -15,11 +15,14 @@ import { WebhookCard } from './webhook-card.tsx';
 import { WebhookDeliveries } from './webhook-deliveries.tsx';
 import { WebhookDialog } from './webhook-dialog.tsx';
 
+/** How often the queues are looked at, in milliseconds. */
+const rhythm = 3000;
+
 export function WebhooksView() {
   const { params } = useRoute();
   const readOnly = !useRights()('change webhooks');
   const [isMaking, setMaking] = useState(false);
-  const endpoints = useQuery(useTRPC().webhooks.list.queryOptions());
+  const endpoints = useEndpoints();
   const shown = endpoints.data?.find(({ id }) => id === params.endpoint);
   if (shown !== undefined) return <WebhookDeliveries endpoint={shown} readOnly={readOnly} />;
   const make = !readOnly && (
@@ -62,4 +65,16 @@ export function WebhooksView() {
       {isMaking && <WebhookDialog onClose={() => setMaking(false)} />}
     </SectionPage>
   );
+}
+
+/** What is delivered is no news in the history: the queues are asked for again, and when they have moved, what was sent. */
+function useEndpoints() {
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const endpoints = useQuery(trpc.webhooks.list.queryOptions(undefined, { refetchInterval: rhythm }));
+  const { data } = endpoints;
+  useEffect(() => {
+    if (data !== undefined) void queries.invalidateQueries({ queryKey: trpc.webhooks.deliveries.pathKey() });
+  }, [data, queries, trpc]);
+  return endpoints;
 }

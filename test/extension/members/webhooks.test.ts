@@ -55,10 +55,13 @@ test('a webhook is made, tells a real receiver what happens, and is taken away',
   await card.getByText('Its receiver answered 410 Gone').waitFor();
   await expectAccessible(page);
   receiver.answer = take;
+  const refused = receiver.received.length;
   await card.getByRole('button', { name: 'Enable' }).click();
   await dialog.getByRole('button', { name: 'Enable webhook' }).click();
   await page.getByText('Payroll is enabled.').waitFor();
   await deps.webhooks.look();
+  await receiver.arrived(refused + 1);
+  // No answer to anything that was done here: the card sees by itself that the message has got through.
   await card.getByText('Healthy').waitFor();
 
   await card.getByRole('link', { name: 'Deliveries of Payroll' }).click();
