@@ -26,12 +26,50 @@ const makeReader = async (stage: Stage) => {
   });
 };
 
+/** Two of them, one with a choice of values. */
+const defineAttributes = async (stage: Stage) => {
+  const { attributes } = api(stage);
+  const { version } = await attributes.get.query();
+  if (version > 0) return;
+  const wanted = [
+    { name: 'badge', type: 'integer', description: 'On the card at the gate' },
+    {
+      name: 'shift',
+      type: 'string',
+      description: 'When they are in the workshop',
+      canonicalValues: ['early', 'late', 'night'] as string[],
+    },
+  ] as const;
+  for (const [n, attribute] of wanted.entries())
+    await attributes.save.mutate({ version: n, step: { kind: 'add', attribute } });
+};
+
+/** Somebody changes whom the receiver is told of; nothing answers there. */
+const sendToNobody = async (stage: Stage) => {
+  await makeWebhook(stage);
+  const { org } = stage;
+  await org.scim('POST', '/Users', { userName: `new.hire.${org.deps.now()}@larkspur.example` });
+  await org.deps.webhooks.run();
+};
+
 export const integrationScreens: readonly Screen[] = [
   {
     name: 'members-settings-sso',
     path: 'members.html#/settings?at=sso',
     size: full,
     arrange: ({ page }) => page.getByText('Not set up').waitFor(),
+  },
+  {
+    name: 'members-settings-sso-tested',
+    path: 'members.html#/settings?at=sso',
+    size: full,
+    arrange: async ({ page }) => {
+      await page.getByLabel('Issuer').fill('https://larkspur-admin.okta.com');
+      await page.getByLabel('Client ID').fill('0oalarkspur');
+      await page.getByLabel('Client secret').fill('quiet-otter-9');
+      await page.getByRole('button', { name: 'Test', exact: true }).click();
+      await page.getByRole('list', { name: 'What the test found' }).waitFor();
+    },
   },
   {
     name: 'members-webhooks',
@@ -48,6 +86,17 @@ export const integrationScreens: readonly Screen[] = [
     arrange: async ({ page }) => {
       await page.getByRole('button', { name: 'New webhook' }).click();
       await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'members-webhook-deliveries',
+    path: 'members.html#/webhooks',
+    size: full,
+    before: sendToNobody,
+    arrange: async ({ page }) => {
+      await page.getByRole('link', { name: 'Deliveries of Payroll' }).click();
+      await page.getByRole('button', { name: 'member.added' }).first().click();
+      await page.getByRole('complementary', { name: 'member.added' }).waitFor();
     },
   },
   {
@@ -81,5 +130,22 @@ export const integrationScreens: readonly Screen[] = [
     path: 'members.html#/attributes',
     size: full,
     arrange: ({ page }) => page.getByText('No attribute of your own').waitFor(),
+  },
+  {
+    name: 'members-attributes-defined',
+    path: 'members.html#/attributes',
+    size: full,
+    before: defineAttributes,
+    arrange: ({ page }) => page.getByRole('row', { name: /shift/ }).waitFor(),
+  },
+  {
+    name: 'members-new-attribute',
+    path: 'members.html#/attributes',
+    size: full,
+    before: defineAttributes,
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: 'New attribute' }).click();
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('costCentre');
+    },
   },
 ];

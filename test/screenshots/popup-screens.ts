@@ -78,6 +78,7 @@ export const popupScreens: readonly Screen[] = [
     arrange: async ({ page }) => {
       await shown(page);
       await page.getByRole('button', { name: 'Invite people' }).click();
+      await page.getByLabel('E-mail addresses').waitFor();
     },
   },
   { name: 'popup-invite', path: 'popup.html', size: popup, arrange: ({ page }) => paste(page) },

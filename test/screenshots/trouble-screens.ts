@@ -63,7 +63,8 @@ export const troubleScreens: readonly Screen[] = [
     before: keep({ servers: ['https://rollcall.larkspur.example', 'https://people.brightwater.example'] }),
     arrange: async ({ page }) => {
       await page.getByLabel('Server address').fill('rollcall larkspur');
-      await page.waitForTimeout(800);
+      await page.keyboard.press('Enter');
+      await page.locator('input[aria-invalid="true"]').waitFor();
     },
   },
   {
