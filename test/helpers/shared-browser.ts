@@ -3,17 +3,28 @@
 import { allowServer } from './allow-server.ts';
 import { type ExtensionBrowser, openExtensionBrowser } from './extension-browser.ts';
 
-let shared: Promise<ExtensionBrowser> | undefined;
+let shared: ExtensionBrowser | undefined;
 
 /**
  * The browser as if it had just been installed, except that the extension may reach this machine's servers. What a test
  * changes in the background itself, the next one would meet: such a test opens a browser of its own.
  */
 export async function borrowExtensionBrowser(): Promise<ExtensionBrowser> {
-  shared ??= openAllowed();
-  const browser = await shared;
-  await renew(browser);
+  const browser = (await asIfNew()) ?? (await openAllowed());
+  shared = browser;
   return { ...browser, close: () => giveBack(browser) };
+}
+
+/** The one that runs, unless none does or a test has left it in pieces. */
+async function asIfNew(): Promise<ExtensionBrowser | undefined> {
+  if (shared === undefined) return undefined;
+  try {
+    await renew(shared);
+    return shared;
+  } catch {
+    await shared.close().catch(() => {});
+    return undefined;
+  }
 }
 
 async function giveBack(browser: ExtensionBrowser): Promise<void> {
