@@ -1,11 +1,10 @@
 // The filters that are set, each with its way out. Knows their names for people.
 import { IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { unmanaged } from '../../shared/member-list.ts';
-import { useTRPC } from '../lib/api.ts';
 import { roleWords } from './member-status-mark.tsx';
 import classes from './people-filters.module.css';
 import { type FurtherFilter, furtherFilters, type PeopleQuery, withFilter } from './people-query.ts';
+import { useGroupName } from './use-group-name.ts';
 
 export function FilterChips({
   className,
@@ -19,7 +18,7 @@ export function FilterChips({
   readonly onChange: (query: PeopleQuery) => void;
 }) {
   const { role, connectionId, groupId, department, waiting } = query.filter;
-  const groupName = useGroupName(groupId);
+  const groupName = useGroupName(groupId) ?? 'a group';
   const words: Readonly<Record<FurtherFilter, string>> = {
     role: role === undefined ? '' : `${roleWords[role]}s`,
     connectionId:
@@ -47,11 +46,4 @@ export function FilterChips({
       ))}
     </ul>
   );
-}
-
-/** A group's name by its id, out of the groups that are listed; the first of those that many have. */
-function useGroupName(groupId: string | undefined): string {
-  const trpc = useTRPC();
-  const groups = useQuery(trpc.groups.list.queryOptions({ limit: 200 }, { enabled: groupId !== undefined }));
-  return groups.data?.find(({ id }) => id === groupId)?.name ?? 'a group';
 }

@@ -11,6 +11,7 @@ import type { EarlyUse } from '../parts/menu-choice.ts';
 import { roleWords } from './member-status-mark.tsx';
 import classes from './people-filters.module.css';
 import { type PeopleQuery, withFilter } from './people-query.ts';
+import { useGroupName } from './use-group-name.ts';
 
 export function PeopleFilters({
   query,
@@ -130,6 +131,7 @@ function GroupSelect({
     ),
   );
   const { groupId } = query.filter;
+  const chosen = useGroupName(groupId) ?? 'The chosen group';
   const options = (found.data ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const isKnown = groupId === undefined || options.some(({ value }) => value === groupId);
   return (
@@ -140,7 +142,7 @@ function GroupSelect({
       clearable
       clearButtonProps={{ 'aria-label': 'Any group' }}
       onSearchChange={setText}
-      data={isKnown ? options : [...options, { value: groupId, label: 'The chosen group' }]}
+      data={isKnown ? options : [...options, { value: groupId, label: chosen }]}
       filter={({ options: all }) => all}
       nothingFoundMessage="No group begins like this"
       value={groupId ?? null}

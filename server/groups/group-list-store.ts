@@ -20,7 +20,7 @@ const last = '\u{10FFFF}';
 
 /** A page of groups in the order of their folded names. Counts memberships, so it belongs on `database.scans`. */
 export async function listGroups(db: Db, orgId: string, query: GroupQuery): Promise<readonly ListedGroup[]> {
-  const { search, after, limit } = query;
+  const { id, search, after, limit } = query;
   const begin = search === undefined ? '' : foldCase(search);
   const rows = await db
     .selectFrom('groups as g')
@@ -38,6 +38,7 @@ export async function listGroups(db: Db, orgId: string, query: GroupQuery): Prom
     .$if(begin !== '', (q) =>
       q.where('g.display_name_norm', '>=', begin).where('g.display_name_norm', '<', begin + last),
     )
+    .$if(id !== undefined, (q) => q.where('g.id', '=', id ?? ''))
     .$if(after !== undefined, (q) => q.where('g.display_name_norm', '>', after ?? ''))
     .orderBy('g.display_name_norm')
     .limit(limit)

@@ -119,6 +119,14 @@ describe('the list of people, in a real Chromium', () => {
     await expect.poll(hash).not.toContain('department');
   });
 
+  test('names the group that it is narrowed down to', async () => {
+    const { body } = await org.scim('POST', '/Groups', { displayName: 'Zinc bath' });
+    await page.goto(page.url().replace(/#.*/, `#/people?groupId=${body.id}`));
+    await button('Take the filter away: In Zinc bath').waitFor();
+    await page.getByRole('button', { name: 'Filter (1)' }).click();
+    await expect.poll(() => page.getByRole('combobox', { name: 'Group' }).inputValue()).toBe('Zinc bath');
+  });
+
   test('sorts by its headings and keeps the chosen columns', async () => {
     await button('Last change').click();
     await expect.poll(hash).toBe('#/people?sort=changed');
