@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { expectAccessible } from '../helpers/accessible.ts';
 import type { ExtensionBrowser } from '../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../helpers/larkspur.ts';
+import { patience } from '../helpers/patience.ts';
 import { borrowExtensionBrowser } from '../helpers/shared-browser.ts';
 import { openScreen } from '../screenshots/open-screen.ts';
 import { panel, popup, type Screen } from '../screenshots/stage.ts';
@@ -76,7 +77,7 @@ async function expectNothing(what: string, look: () => Promise<readonly string[]
     found = await look();
     if (found.length > 0) throw new Error(what);
   };
-  await vi.waitFor(lookAgain, { timeout: 15_000 }).catch(() => {});
+  await vi.waitFor(lookAgain, { timeout: patience }).catch(() => {});
   expect.soft(found, what).toEqual([]);
 }
 

@@ -39,7 +39,8 @@ describe('the toolbar button', () => {
     const { pending, findings, holds } = await attention();
     expect(pending).toBeGreaterThan(0);
     await expect.poll(badge).toBe(String(pending + findings + holds));
-    expect(await title()).toContain(`${pending} people have not joined yet`);
+    // The words come a moment after the number.
+    await expect.poll(title).toContain(`${pending} people have not joined yet`);
 
     await server.scim('DELETE', `/Users/${server.ids.get(addressOf('Noor Haddad'))}`);
     await ring();
@@ -47,7 +48,7 @@ describe('the toolbar button', () => {
 
     await evaluate(() => chrome.storage.local.remove('accounts'));
     await expect.poll(badge).toBe('');
-    expect(await title()).toBe('Rollcall: connect to your server');
+    await expect.poll(title).toBe('Rollcall: connect to your server');
   });
 
   test('says that the session has ended, or that the server is away, without losing its number', async () => {
