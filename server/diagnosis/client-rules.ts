@@ -1,4 +1,5 @@
 // What requests show of who calls and of what a client leaves out, as data. Pure; it decides on no request.
+import { conjoined } from '../core/conjoined.ts';
 import type { DiagnosticRule, Observation, RequestSeen } from './diagnostic-rule.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -75,12 +76,15 @@ export const enterpriseMisplaced: DiagnosticRule = {
   kinds: { okta: { stepId: 'mappings' }, other: null },
   evaluate({ requests, now, caller }) {
     const astray = requests.filter(({ quirks }) => quirks.some((quirk) => misplaced.test(quirk)));
-    const name = astray[0]?.quirks
-      .map((quirk) => misplaced.exec(quirk)?.[1])
-      .find((one) => one !== undefined);
+    const names = astray
+      .filter(({ at }) => at > now - day)
+      .flatMap(({ quirks }) => quirks.map((quirk) => misplaced.exec(quirk)?.[1]))
+      .filter((name) => name !== undefined);
+    const distinct = [...new Set(names)].sort();
+    const [it, its] = distinct.length === 1 ? ['it', 'its'] : ['them', 'their'];
     return shownBy(astray, now, {
-      sentence: `${caller} sends ${name} where nothing reads it.`,
-      detail: `Set its external namespace to urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.`,
+      sentence: `${caller} sends ${conjoined(distinct)} where nothing reads ${it}.`,
+      detail: `Set ${its} external namespace to urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.`,
     });
   },
 };

@@ -1,5 +1,6 @@
 // How far a step has come by what was seen, and how that is said. Pure; it knows proofs, no step by its name.
 import type { ChecklistStep } from '../../shared/setup-checklist.ts';
+import { conjoined } from '../core/conjoined.ts';
 import type { AttributeCount } from './attribute-shares.ts';
 import type { StepProof } from './setup-step.ts';
 import type { Seen, WireEvidence, WireProof } from './wire-evidence.ts';
@@ -149,9 +150,4 @@ function ofPeople(n: number): string {
 
 function listed(words: readonly string[]): string {
   return words.join(', ');
-}
-
-function conjoined(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length <= 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -1,4 +1,5 @@
 // Every type of event as a sentence for people, with what came with it. Pure; no new event compiles without its words.
+import { conjoined } from '../core/conjoined.ts';
 import type { AccessEnded, EventData, EventType } from '../events/event-log.ts';
 
 /** An event that is to be told, its actor by name. */
@@ -282,11 +283,6 @@ function listed(paths: readonly string[]): string {
   const names = [...new Set(paths.map(attributeName))];
   if (names.length <= 3) return conjoined(names);
   return conjoined([...names.slice(0, 2), `${names.length - 2} more`]);
-}
-
-function conjoined(words: readonly string[]): string {
-  const last = words.at(-1) ?? '';
-  return words.length <= 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** "urn:…:User:employeeNumber" → "employee number". */

@@ -181,8 +181,14 @@ export const recordedFaults: Readonly<Record<string, RecordedFault>> = {
     healthy: evidenceOf('other', { requests: [asked(minute), asked(25 * hour, { quirks: [oldSchema] })] }),
   },
   'mapping.enterprise_misplaced': {
-    fault: evidenceOf('okta', { requests: [asked(minute, { quirks: ['unknown-attribute:department'] })] }),
-    sentence: /^Okta sends department where nothing reads it/,
+    fault: evidenceOf('okta', {
+      requests: [
+        asked(minute, { quirks: ['unknown-attribute:manager', 'unknown-attribute:department'] }),
+        asked(hour, { quirks: ['unknown-attribute:department'] }),
+        asked(25 * hour, { quirks: ['unknown-attribute:division'] }),
+      ],
+    }),
+    sentence: /^Okta sends department and manager where nothing reads them/,
     healthy: evidenceOf('okta', { requests: [asked(minute, { quirks: ['unknown-attribute:favourite'] })] }),
   },
   'actions.never_updated': {

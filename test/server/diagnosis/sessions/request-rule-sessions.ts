@@ -119,7 +119,7 @@ export const requestRuleSessions: readonly RuleSession[] = [
   }),
   onOkta('aiw', {
     rule: 'mapping.enterprise_misplaced',
-    sentence: 'Okta sends employeeNumber where nothing reads it.',
+    sentence: 'Okta sends costCenter, department, division and employeeNumber where nothing reads them.',
     stepId: 'mappings',
     lastLabel: 'Attribute Mappings',
     play: async ({ idp, pass, ready }, isFaulty) => {
