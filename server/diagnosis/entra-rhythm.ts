@@ -67,10 +67,15 @@ export function cyclesOf(stretches: readonly Contact[]): readonly Cycle[] {
   return cycles;
 }
 
-/** Whether the last three cycles came one after the other as they should. */
+/**
+ * Whether three cycles came one after the other as they should, on the day that ends with the last of all: what an admin
+ * tries out in between breaks no rhythm.
+ */
 function isSteady(cycles: readonly Cycle[]): boolean {
-  const latest = cycles.slice(-3).map(({ startedAt }) => startedAt);
-  return latest.length === 3 && gapsOf(latest).every((gap) => gap >= 25 * minute && gap <= 60 * minute);
+  const from = (cycles.at(-1)?.startedAt ?? 0) - 24 * hour;
+  const gaps = gapsOf(cycles.map(({ startedAt }) => startedAt).filter((at) => at >= from));
+  const isKept = (gap = 0) => gap >= 25 * minute && gap <= 60 * minute;
+  return gaps.some((gap, at) => isKept(gaps[at - 1]) && isKept(gap));
 }
 
 /** Whether any two tries that failed are as far apart as tries in quarantine are. */

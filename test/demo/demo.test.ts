@@ -85,6 +85,31 @@ test('a wrong token is found, and is over once it is mended', async () => {
   await finding.waitFor({ state: 'detached' });
 });
 
+test('a mapping to the wrong attribute is found with the cycle that follows at once', async () => {
+  await openMembers('findings');
+  await openConsole('/entra');
+  await press('Do it: Map externalId from mailNickname');
+  const finding = members.getByText('as externalId, not the object id', { exact: false });
+  await finding.first().waitFor();
+  await press('Mend it: Map externalId from mailNickname');
+  await press('Restart provisioning');
+  await finding.first().waitFor({ state: 'detached' });
+});
+
+test('Entra that is unplugged is missed after three hours, and no more once it is back', async () => {
+  await openMembers('findings');
+  await openConsole('/entra');
+  // What somebody tries first breaks no rhythm.
+  await press('Test Connection');
+  await press('Do it: Unplug');
+  for (let hour = 0; hour < 3; hour++) await press('Skip an hour');
+  const finding = members.getByText('has been quiet for two hours', { exact: false });
+  await finding.first().waitFor();
+  await press('Mend it: Unplug');
+  await press('Restart provisioning');
+  await finding.first().waitFor({ state: 'detached' });
+});
+
 test('a person who is renamed has the new name among the members', async () => {
   await openMembers('people');
   await openConsole('/okta-catalogue');
