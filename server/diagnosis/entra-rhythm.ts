@@ -14,6 +14,8 @@ export const rhythmWindowMs = 8 * 24 * hour;
 
 /** Requests further apart belong to two cycles. */
 const pause = 15 * minute;
+/** A cycle that takes its time begins the next one later, by so many milliseconds at most. */
+const longestGap = 60 * minute;
 /** A directory in which nothing changes may be left out of a cycle or two; longer than so many milliseconds is a silence. */
 export const entraSilenceMs = 2 * hour;
 /** After the first failure of a quarantine Entra tries again so many hours later, and then once a day. */
@@ -68,14 +70,17 @@ export function cyclesOf(stretches: readonly Contact[]): readonly Cycle[] {
 }
 
 /**
- * Whether three cycles came one after the other as they should, on the day that ends with the last of all: what an admin
- * tries out in between breaks no rhythm.
+ * Whether three cycles came as far apart as they should, the third of them lately: what an admin tries out in between or
+ * afterwards breaks no rhythm.
  */
 function isSteady(cycles: readonly Cycle[]): boolean {
-  const from = (cycles.at(-1)?.startedAt ?? 0) - 24 * hour;
-  const gaps = gapsOf(cycles.map(({ startedAt }) => startedAt).filter((at) => at >= from));
-  const isKept = (gap = 0) => gap >= 25 * minute && gap <= 60 * minute;
-  return gaps.some((gap, at) => isKept(gaps[at - 1]) && isKept(gap));
+  const starts = cycles.map(({ startedAt }) => startedAt);
+  const newest = starts.at(-1) ?? 0;
+  const oneCycleBefore = (at: number) =>
+    starts.filter((start) => at - start >= 25 * minute && at - start <= longestGap);
+  return starts
+    .filter((start) => newest - start <= longestGap)
+    .some((third) => oneCycleBefore(third).some((second) => oneCycleBefore(second).length > 0));
 }
 
 /** Whether any two tries that failed are as far apart as tries in quarantine are. */

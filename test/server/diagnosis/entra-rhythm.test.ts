@@ -43,11 +43,14 @@ describe('Entra', () => {
     expect(rhythmOf({ good: steady, now: 241 })).toEqual(['silent', 160]);
   });
 
-  test('is asked after all the same when an admin tried something just before it went away', () => {
+  test('is asked after all the same when an admin tried something in between or just before it went away', () => {
     expect(rhythmOf({ good: [...steady, 138], now: 259 })).toEqual(['silent', 178]);
+    expect(rhythmOf({ good: [0, 40, 62, 80, 101], now: 222 })).toEqual(['silent', 141]);
     expect(rhythmOf({ good: [...steady, 138], failed: [155], now: 155 + 301 })).toEqual(['quarantine', 515]);
-    const dayLater = 140 + 24 * 60;
-    expect(rhythmOf({ good: [...steady, dayLater], now: dayLater + 130 })).toEqual(['kept', dayLater + 40]);
+  });
+
+  test('is not missed when its rhythm was over before it was last there', () => {
+    expect(rhythmOf({ good: [...steady, 240], now: 400 })).toEqual(['kept', 280]);
   });
 
   test('is not missed where it never kept its rhythm, as long as it is not away for days', () => {
