@@ -10,18 +10,18 @@ import { sessionEnded } from './standing.ts';
 
 /** The beginning of a kind of news, and the routers whose answers it makes old. */
 const touched: readonly (readonly [event: string, routers: readonly string[]])[] = [
-  ['member.', ['members', 'invitations', 'sync', 'setup', 'sso']],
-  ['group.', ['groups', 'members', 'sync', 'setup']],
-  ['connection.', ['connections', 'sync', 'setup']],
-  ['org.', ['org', 'auth', 'groups', 'members', 'sso', 'setup']],
+  ['member.', ['members', 'invitations', 'sync', 'setup', 'findings', 'sso']],
+  ['group.', ['groups', 'members', 'sync', 'setup', 'findings']],
+  ['connection.', ['connections', 'sync', 'setup', 'findings']],
+  ['org.', ['org', 'auth', 'groups', 'members', 'sso', 'setup', 'findings']],
   ['hold.', ['holds', 'sync', 'members']],
   ['webhook.', ['webhooks']],
-  ['client.', ['clients', 'connections', 'readers']],
+  ['client.', ['clients', 'connections', 'readers', 'findings']],
   ['reader.', ['readers']],
   ['attribute.', ['attributes', 'members', 'setup']],
   ['mail.', ['mail', 'invitations']],
   ['finding.', ['sync', 'setup', 'findings']],
-  ['record', ['sync', 'setup', 'records', 'connections']],
+  ['record', ['sync', 'setup', 'findings', 'records', 'connections']],
 ];
 
 /** Answers are asked for again at most this often, however many events come in. */
