@@ -50,12 +50,14 @@ function withParents(element: Element): readonly Element[] {
   return around;
 }
 
+/** The first stop in an element; the whole of the main part, where nothing in it can have the focus yet. */
 function nearestStop(element: Element): HTMLElement | undefined {
-  return [element, ...element.querySelectorAll(stops)].find(
+  const found = [element, ...element.querySelectorAll(stops)].find(
     (each): each is HTMLElement =>
       each instanceof HTMLElement &&
       each.matches(stops) &&
       each.checkVisibility() &&
       each.closest('[inert]') === null,
   );
+  return found ?? (element instanceof HTMLElement && element.matches('main[tabindex]') ? element : undefined);
 }

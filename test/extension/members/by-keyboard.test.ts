@@ -24,6 +24,18 @@ async function open(place: string) {
   };
 }
 
+test('another section in the address takes the focus into its content, not before it', async () => {
+  const { page } = await open('audit');
+  const main = page.locator('main');
+  await main.getByRole('button').first().focus();
+  await page.evaluate(() => {
+    location.hash = '#/findings';
+  });
+  await page.getByRole('heading', { level: 1, name: 'Findings' }).waitFor();
+  await expect.poll(() => main.evaluate((element) => element.contains(document.activeElement))).toBe(true);
+  await page.close();
+});
+
 test('somebody is found, blocked after a question, let back in, and unblocked', async () => {
   const { page, keys, button, focused } = await open('people');
   await page.locator('#person-0').waitFor();
