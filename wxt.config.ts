@@ -18,23 +18,32 @@ const contentSecurityPolicy = [
 /** As they stand in public/icon. */
 const iconSizes = [16, 32, 48, 128];
 
-/** The popup paints its last frame first: its program waits in a template, and a small script loads it afterwards. */
+/**
+ * The popup paints its last frame first: its program waits in a template, and a small script loads it afterwards. The frame
+ * needs its font, which is fetched with the styles and not after them.
+ */
 const lastFrameFirst: Plugin = {
   name: 'last-frame-first',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler(html, { path }) {
+    handler(html, { path, bundle = {} }) {
       if (!path.includes('popup')) return html;
+      const font = Object.keys(bundle).find((file) => /inter-latin-wght.*\.woff2$/.test(file));
+      if (font === undefined) throw new Error('extension/lib/inter.css has no font of this name any more.');
       const program = /[ \t]*<(?:script type="module"|link rel="modulepreload")[^>]*>(?:<\/script>)?\n?/g;
       const waiting = [...html.matchAll(program)].map(([tag]) => tag.trim()).join('');
       return html
         .replace(program, '')
-        .replace('<head>', '<head><script src="/first-frame.js"></script>')
+        .replace('<head>', `<head><script src="/first-frame.js"></script>${preload(font)}`)
         .replace('</body>', `<template>${waiting}</template></body>`);
     },
   },
 };
+
+function preload(font: string): string {
+  return `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${font}">`;
+}
 
 export default defineConfig({
   srcDir: 'extension',

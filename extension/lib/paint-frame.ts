@@ -50,10 +50,14 @@ function parsed(): Promise<void> {
   return new Promise((resolve) => document.addEventListener('DOMContentLoaded', () => resolve()));
 }
 
-/** Once the browser begins the frame after this one, this one is on its way to the screen. */
+/**
+ * Once the browser says that it can be seen: a program that is loaded while it is drawn has the processor, and holds it up.
+ */
 function painted(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, patienceMs);
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
+    new PerformanceObserver((paints) => {
+      if (paints.getEntriesByName('first-contentful-paint').length > 0) resolve();
+    }).observe({ type: 'paint', buffered: true });
   });
 }
