@@ -29,14 +29,13 @@ export function benchExtension(sizes: Sizes): Promise<readonly Figure[]> {
 }
 
 async function measure({ rounds }: Sizes): Promise<readonly Figure[]> {
-  const opens = rounds * 4;
-  const empty = await withEmptyPopup((browser) => openings(browser, opens));
-  const org = await startLarkspur();
+  const [org, crowdedOrg] = await Promise.all([startLarkspur(), startLarkspur()]);
+  await inviteThousand(crowdedOrg);
+  const cold = await coldOpenings(org, rounds);
+  const folder = await makeEmptyExtension();
+  const browsers = [await openExtensionBrowser({ folder }), await signedIn(org), await signedIn(crowdedOrg)];
   try {
-    const cold = await coldOpenings(org, rounds);
-    const warm = await withExtension(org, (browser) => openings(browser, opens));
-    await inviteThousand(org);
-    const crowded = await withExtension(org, (browser) => openings(browser, opens));
+    const [empty, warm, crowded] = (await openings(browsers, rounds * 4)) as [Opening, Opening, Opening];
     return [
       { name: 'empty React popup: first paint', value: empty.paint, unit: 'ms' },
       ...figuresOf('warm', warm, empty),
@@ -46,7 +45,8 @@ async function measure({ rounds }: Sizes): Promise<readonly Figure[]> {
       ...bundleSizes(await builtExtension('chrome')),
     ];
   } finally {
-    await org.close();
+    for (const each of [...browsers, org, crowdedOrg]) await each.close();
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -79,25 +79,43 @@ async function inviteThousand({ deps, asked }: Larkspur): Promise<void> {
   await inviteFromText(door, asked, { text, role: 'member' }, ['member']);
 }
 
-/** The middle of so many openings, after one that fills the caches and keeps the last known data. */
-async function openings(browser: ExtensionBrowser, count: number): Promise<Opening> {
+/**
+ * The middle of so many openings in each browser, in turn, after one that fills the caches and keeps the last known data.
+ */
+async function openings(browsers: readonly ExtensionBrowser[], count: number): Promise<readonly Opening[]> {
+  const all = browsers.map((): Opening[] => []);
+  for (let turn = 0; turn <= count; turn++)
+    for (const [at, browser] of browsers.entries()) {
+      const popup = await browser.openPopup();
+      const opening = await timesOf(popup);
+      if (turn > 0) all[at]?.push(opening);
+      await comeToRest(popup);
+      await popup.close();
+    }
+  return all.map(middle);
+}
+
+/** Nobody opens a popup while the one before is still being loaded; what is to be kept of it is kept by then. */
+async function comeToRest(popup: Page): Promise<void> {
+  await popup.waitForFunction(() => document.querySelector('#root [inert]') === null);
+  await popup.waitForTimeout(1000);
+}
+
+/** The first popup of a browser that has just started. */
+async function coldOpenings(org: Larkspur, count: number): Promise<Opening> {
   const all: Opening[] = [];
-  for (let turn = 0; turn <= count; turn++) {
-    const popup = await browser.openPopup();
-    const opening = await timesOf(popup);
-    if (turn === 0) await popup.waitForTimeout(1000);
-    else all.push(opening);
-    await popup.close();
+  for (let turn = 0; turn < count; turn++) {
+    const browser = await signedIn(org);
+    all.push(await timesOf(await browser.openPopup()));
+    await browser.close();
   }
   return middle(all);
 }
 
-/** The first popup of a browser that has just started, with last known data from the time before. */
-async function coldOpenings(org: Larkspur, count: number): Promise<Opening> {
-  const all: Opening[] = [];
-  for (let turn = 0; turn < count; turn++)
-    all.push(await withExtension(org, async (browser) => timesOf(await browser.openPopup())));
-  return middle(all);
+async function signedIn(org: Larkspur): Promise<ExtensionBrowser> {
+  const browser = await openExtensionBrowser();
+  await browser.signIn(org.account);
+  return browser;
 }
 
 function middle(all: readonly Opening[]): Opening {
@@ -126,21 +144,8 @@ export function firstEntry(page: Page, type: 'paint' | 'element', name?: string)
   );
 }
 
-async function withExtension<Result>(
-  org: Larkspur,
-  work: (browser: ExtensionBrowser) => Promise<Result>,
-): Promise<Result> {
-  const browser = await openExtensionBrowser();
-  try {
-    await browser.signIn(org.account);
-    return await work(browser);
-  } finally {
-    await browser.close();
-  }
-}
-
-/** The least that is a popup in React: what the browser and React take of the time. */
-async function withEmptyPopup<Result>(work: (browser: ExtensionBrowser) => Promise<Result>): Promise<Result> {
+/** The least that is a popup in React: what the browser and React take of the time. Gives the folder it is in. */
+async function makeEmptyExtension(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-empty-'));
   writeFileSync(
     join(folder, 'manifest.json'),
@@ -169,11 +174,5 @@ createRoot(document.getElementById('root')).render(createElement('p', { elementt
     format: 'esm',
     define: { 'process.env.NODE_ENV': '"production"' },
   });
-  const browser = await openExtensionBrowser({ folder });
-  try {
-    return await work(browser);
-  } finally {
-    await browser.close();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return folder;
 }
