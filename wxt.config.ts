@@ -18,32 +18,38 @@ const contentSecurityPolicy = [
 /** As they stand in public/icon. */
 const iconSizes = [16, 32, 48, 128];
 
-/**
- * The popup paints its last frame first: its program waits in a template, and a small script loads it afterwards. The frame
- * needs its font, which is fetched with the styles and not after them.
- */
+/** The popup paints its last frame first: its program waits in a template, and a small script loads it afterwards. */
 const lastFrameFirst: Plugin = {
   name: 'last-frame-first',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
-    handler(html, { path, bundle = {} }) {
+    handler(html, { path }) {
       if (!path.includes('popup')) return html;
-      const font = Object.keys(bundle).find((file) => /inter-latin-wght.*\.woff2$/.test(file));
-      if (font === undefined) throw new Error('extension/lib/inter.css has no font of this name any more.');
       const program = /[ \t]*<(?:script type="module"|link rel="modulepreload")[^>]*>(?:<\/script>)?\n?/g;
       const waiting = [...html.matchAll(program)].map(([tag]) => tag.trim()).join('');
       return html
         .replace(program, '')
-        .replace('<head>', `<head><script src="/first-frame.js"></script>${preload(font)}`)
+        .replace('<head>', '<head><script src="/first-frame.js"></script>')
         .replace('</body>', `<template>${waiting}</template></body>`);
     },
   },
 };
 
-function preload(font: string): string {
-  return `<link rel="preload" as="font" type="font/woff2" crossorigin href="/${font}">`;
-}
+/** Every page's font is fetched with its styles: found by its first letters, it would come after they were laid out. */
+const fontWithStyles: Plugin = {
+  name: 'font-with-styles',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const font = Object.keys(bundle).find((file) => /inter-latin-wght.*\.woff2$/.test(file));
+      if (font === undefined) throw new Error('extension/lib/inter.css has no font of this name any more.');
+      const attrs = { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: true, href: `/${font}` };
+      return [{ tag: 'link', attrs, injectTo: 'head' }];
+    },
+  },
+};
 
 export default defineConfig({
   srcDir: 'extension',
@@ -53,7 +59,7 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   webExt: { disabled: true },
-  vite: () => ({ plugins: [lastFrameFirst] }),
+  vite: () => ({ plugins: [lastFrameFirst, fontWithStyles] }),
   // Reviewers build from it; what they do not need stays out.
   zip: { excludeSources: ['dist/**', 'test/**', 'bench/**', 'docs/**'] },
   manifest: ({ browser, mode }) => ({
