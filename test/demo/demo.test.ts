@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible } from '../helpers/accessible.ts';
+import { patience } from '../helpers/patience.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const small = ['--people', '40', '--days', '3', '--headless'];
@@ -27,6 +28,7 @@ beforeAll(async () => {
   });
   browser = await chromium.connectOverCDP(said(/Chromium listens on (\S+)/));
   const pages = browser.contexts().flatMap((context) => context.pages());
+  for (const context of browser.contexts()) context.setDefaultTimeout(patience);
   [console, members] = [pageAt(pages, 'http:'), pageAt(pages, 'chrome-extension:')];
 });
 afterAll(async () => {
@@ -46,6 +48,8 @@ const pageAt = (pages: readonly Page[], protocol: string): Page => {
 };
 const openConsole = (path: string) => console.goto(`${said(/Identity providers\s+(\S+)/)}${path}`);
 const openMembers = (place: string) => members.goto(members.url().replace(/#.*/, `#/${place}`));
+const openFinding = (words: string) =>
+  members.getByRole('region', { name: 'Open findings' }).getByRole('heading', { name: words });
 const press = (name: string) => console.getByRole('button', { name, exact: true }).click();
 
 test('the browser is signed in, and the members are those of the identity providers', async () => {
@@ -77,7 +81,7 @@ test('a wrong token is found, and is over once it is mended', async () => {
   await press('Do it: Paste a wrong token');
   await press('Test API Credentials');
   expect(await console.getByRole('status').innerText()).toContain('401');
-  const finding = members.getByText('signs in with a token that is not known here', { exact: false });
+  const finding = openFinding('signs in with a token that is not known here');
   await finding.waitFor();
   await press('Mend it: Paste a wrong token');
   await press('Test API Credentials');
@@ -89,11 +93,11 @@ test('a mapping to the wrong attribute is found with the cycle that follows at o
   await openMembers('findings');
   await openConsole('/entra');
   await press('Do it: Map externalId from mailNickname');
-  const finding = members.getByText('as externalId, not the object id', { exact: false });
-  await finding.first().waitFor();
+  const finding = openFinding('as externalId, not the object id');
+  await finding.waitFor();
   await press('Mend it: Map externalId from mailNickname');
   await press('Restart provisioning');
-  await finding.first().waitFor({ state: 'detached' });
+  await finding.waitFor({ state: 'detached' });
 });
 
 test('Entra that is unplugged is missed after three hours, and no more once it is back', async () => {
@@ -103,11 +107,11 @@ test('Entra that is unplugged is missed after three hours, and no more once it i
   await press('Test Connection');
   await press('Do it: Unplug');
   for (let hour = 0; hour < 3; hour++) await press('Skip an hour');
-  const finding = members.getByText('has been quiet for two hours', { exact: false });
-  await finding.first().waitFor();
+  const finding = openFinding('has been quiet for two hours');
+  await finding.waitFor();
   await press('Mend it: Unplug');
   await press('Restart provisioning');
-  await finding.first().waitFor({ state: 'detached' });
+  await finding.waitFor({ state: 'detached' });
 });
 
 test('a person who is renamed has the new name among the members', async () => {
