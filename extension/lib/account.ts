@@ -23,8 +23,15 @@ export async function keepAccount(account: Account): Promise<void> {
 
 /** Drops an account with everything that was known through it. */
 export async function dropAccount(account: Account): Promise<void> {
-  const { accounts = [], lastKnown, lastFrame } = await read('accounts', 'lastKnown', 'lastFrame');
+  const { accounts = [] } = await read('accounts');
   await write({ accounts: without(accounts, account) });
+  await forgetDropped(account);
+}
+
+/** Forgets what was known through an account that is dropped: a page may have kept it while it was being dropped. */
+export async function forgetDropped(account: Account): Promise<void> {
+  const { accounts = [], lastKnown, lastFrame } = await read('accounts', 'lastKnown', 'lastFrame');
+  if (without(accounts, account).length < accounts.length) return;
   if (lastKnown?.account === accountKey(account)) await forget('lastKnown');
   if (lastFrame?.account === accountKey(account)) await forget('lastFrame');
 }

@@ -3,6 +3,7 @@
 import { type DehydratedState, dehydrate, hydrate, type Query, QueryClient } from '@tanstack/react-query';
 import { accountKey } from './account.ts';
 import { failureOf } from './api.ts';
+import type { StandingStore } from './standing.ts';
 import { type Account, type Kept, knownFor, write } from './storage.ts';
 
 /** What a page shows first; a list of a million people is not among it. */
@@ -42,13 +43,23 @@ export function queryClientOf(account: Account, lastKnown: Kept['lastKnown'] | u
 }
 
 /** Keeps what the queries know, a moment after each change; gives what stops it. */
-export function keepLastKnown(client: QueryClient, account: Account): () => void {
+export function keepLastKnown({
+  account,
+  standing,
+  queries,
+}: {
+  readonly account: Account;
+  readonly standing: StandingStore;
+  readonly queries: QueryClient;
+}): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const stop = client.getQueryCache().subscribe(({ type, query }) => {
+  const stop = queries.getQueryCache().subscribe(({ type, query }) => {
     if (type !== 'updated' || !isWorthKeeping(query)) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      const state: DehydratedState = dehydrate(client, { shouldDehydrateQuery: isWorthKeeping });
+      // Whose session has ended does not find it here either.
+      if (standing.get().kind === 'signed_out') return;
+      const state: DehydratedState = dehydrate(queries, { shouldDehydrateQuery: isWorthKeeping });
       void write({ lastKnown: { account: accountKey(account), at: Date.now(), state } });
     }, 200);
   });

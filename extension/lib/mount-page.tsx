@@ -13,7 +13,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { createRoot } from 'react-dom/client';
-import { accountKey } from './account.ts';
+import { accountKey, forgetDropped } from './account.ts';
 import { type Api, createApi, TRPCProvider } from './api.ts';
 import { keepFocus } from './keep-focus.ts';
 import { keepLastFrame } from './last-frame.ts';
@@ -125,7 +125,8 @@ function SessionParts({
   readonly children: ReactNode;
 }) {
   const { account, api, queries } = session;
-  useEffect(() => keepLastKnown(queries, account), [queries, account]);
+  useEffect(() => () => void forgetDropped(account), [account]);
+  useEffect(() => keepLastKnown(session), [session]);
   useEffect(() => isAsOpened && keepLastFrame(session, isAsOpened), [session, isAsOpened]);
   return (
     <sessionContext.Provider value={session}>
