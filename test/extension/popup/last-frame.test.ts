@@ -66,6 +66,15 @@ test('a frame with something chosen in it is not kept', async () => {
   await page.close();
 });
 
+test('a popup that is hidden because another view is on its way is not kept', async () => {
+  const page = await browser.openTab('popup.html');
+  await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
+  await page.locator('main').evaluate((main) => main.style.setProperty('display', 'none', 'important'));
+  await page.waitForTimeout(600);
+  expect((await lastFrame())?.markup).not.toContain('display: none !important');
+  await page.close();
+});
+
 test('nothing in a frame runs, whatever stands in it', async () => {
   const hostile = '<img src="x" onerror="window.ran=1"><script>window.ran=1</script><p>painted</p>';
   const kept = await lastFrame();
