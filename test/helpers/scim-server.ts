@@ -144,3 +144,13 @@ export function scimClient(baseUrl: string, token: string): ScimServer['scim'] {
     };
   };
 }
+
+/** As identity providers do: sends again what the directory was too busy for, which has changed nothing. */
+export function patient(scim: ScimServer['scim']): ScimServer['scim'] {
+  return async (...request) => {
+    for (;;) {
+      const answer = await scim(...request);
+      if (answer.status !== 503) return answer;
+    }
+  };
+}

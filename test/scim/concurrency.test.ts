@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { baseUrlOf } from '../../server/provisioning/connection-address.ts';
 import { type Directory, type Entrance, openDirectory } from '../helpers/directory.ts';
-import { databases, type ScimServer, scimClient, startScimServer } from '../helpers/scim-server.ts';
+import { databases, patient, type ScimServer, scimClient, startScimServer } from '../helpers/scim-server.ts';
 import { buildServer, type ServerProcess, startServerProcess } from '../helpers/server-process.ts';
 
 const userUrn = 'urn:ietf:params:scim:schemas:core:2.0:User';
@@ -187,7 +187,7 @@ describe.each(databases)('two servers on one database, on %s', (database) => {
     connection = await directory.connect('Our Okta');
     servers.push(...(await Promise.all([directory.env, directory.env].map(startServerProcess))));
     const clientOf = (server: ServerProcess | undefined) =>
-      scimClient(baseUrlOf(server?.url ?? '', connection.connectionId), connection.token);
+      patient(scimClient(baseUrlOf(server?.url ?? '', connection.connectionId), connection.token));
     clients = [clientOf(servers[0]), clientOf(servers[1])];
   });
   afterAll(async () => {

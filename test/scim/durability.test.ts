@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { baseUrlOf } from '../../server/provisioning/connection-address.ts';
 import { type Directory, type Entrance, openDirectory } from '../helpers/directory.ts';
-import { databases, scimClient } from '../helpers/scim-server.ts';
+import { databases, patient, scimClient } from '../helpers/scim-server.ts';
 import { buildServer, type ServerProcess, startServerProcess } from '../helpers/server-process.ts';
 
 const kills = 20;
@@ -44,7 +44,7 @@ describe.each(databases)(
 
       /** One client: creates people, and changes every other one, until the server is gone. */
       async function keepProvisioning(url: string, run: string, count: () => void): Promise<void> {
-        const scim = scimClient(baseUrlOf(url, connection.connectionId), connection.token);
+        const scim = patient(scimClient(baseUrlOf(url, connection.connectionId), connection.token));
         try {
           for (let n = 0; ; n++) {
             const userName = `run-${run}-${n}@kill.example`;
