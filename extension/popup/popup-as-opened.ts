@@ -1,6 +1,5 @@
 // Whether the popup stands as it does when it opens: its first list from the top and in sight, and nothing chosen, searched
-// or open.
-// Knows the popup's markup only.
+// or open. Knows the popup's markup only.
 
 const firstTab = '[role="tab"]:first-child[aria-selected="true"]';
 const list = '[role="listbox"]';
