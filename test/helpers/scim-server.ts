@@ -145,12 +145,15 @@ export function scimClient(baseUrl: string, token: string): ScimServer['scim'] {
   };
 }
 
-/** As identity providers do: sends again what the directory was too busy for, which has changed nothing. */
+/** What a client that is told to come back tries at most. */
+const mostTries = 5;
+
+/** As identity providers do: sends again, a few times, what the directory was too busy for, which has changed nothing. */
 export function patient(scim: ScimServer['scim']): ScimServer['scim'] {
   return async (...request) => {
-    for (;;) {
+    for (let tries = 1; ; tries++) {
       const answer = await scim(...request);
-      if (answer.status !== 503) return answer;
+      if (answer.status !== 503 || tries === mostTries) return answer;
     }
   };
 }
