@@ -75,9 +75,10 @@ export const enterpriseMisplaced: DiagnosticRule = {
   severity: 'warning',
   kinds: { okta: { stepId: 'mappings' }, other: null },
   evaluate({ requests, now, caller }) {
-    const astray = requests.filter(({ quirks }) => quirks.some((quirk) => misplaced.test(quirk)));
+    const astray = requests.filter(
+      ({ at, quirks }) => at > now - day && quirks.some((quirk) => misplaced.test(quirk)),
+    );
     const names = astray
-      .filter(({ at }) => at > now - day)
       .flatMap(({ quirks }) => quirks.map((quirk) => misplaced.exec(quirk)?.[1]))
       .filter((name) => name !== undefined);
     const distinct = [...new Set(names)].sort();
