@@ -22,11 +22,11 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** In the page: waits until nothing fades in any more; a colour half-way to another is none that counts. */
 async function untilStill(): Promise<void> {
-  await new Promise(requestAnimationFrame);
-  const ending = document
-    .getAnimations()
-    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
-  await Promise.allSettled(ending.map(({ finished }) => finished));
+  const isMoving = ({ playState, effect }: Animation) =>
+    playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime);
+  // Asked anew each frame: what promises to tell of a transition's end is not kept for one that another one replaces.
+  do await new Promise(requestAnimationFrame);
+  while (document.getAnimations().some(isMoving));
 }
 
 /** What offends against these rules or tags of axe, each with the elements it is about. */
