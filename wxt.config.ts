@@ -1,6 +1,7 @@
 // How the extension is built for each browser: what its manifest asks for, and nothing of what it does.
 import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
+import type { FrameKey } from './extension/lib/storage.ts';
 import { chromiumExtension, geckoExtension } from './shared/extension.ts';
 
 /** Everything comes out of the package; servers are spoken to, and nothing of theirs runs. Components set styles. */
@@ -18,20 +19,24 @@ const contentSecurityPolicy = [
 /** As they stand in public/icon. */
 const iconSizes = [16, 32, 48, 128];
 
-/** The popup paints its last frame first: its program waits in a template, and a small script loads it afterwards. */
+/** Where the pages that paint their last frame first keep it. */
+const frames = { popup: 'popupFrame', members: 'membersFrame' } as const satisfies Record<string, FrameKey>;
+
+/** These pages' programs wait in a template, and a small script loads them afterwards. */
 const lastFrameFirst: Plugin = {
   name: 'last-frame-first',
   apply: 'build',
   transformIndexHtml: {
     order: 'post',
     handler(html, { path }) {
-      if (!path.includes('popup')) return html;
+      const [, frame] = Object.entries(frames).find(([page]) => path.includes(`${page}/`)) ?? [];
+      if (frame === undefined) return html;
       const program = /[ \t]*<(?:script type="module"|link rel="modulepreload")[^>]*>(?:<\/script>)?\n?/g;
       const waiting = [...html.matchAll(program)].map(([tag]) => tag.trim()).join('');
       return html
         .replace(program, '')
         .replace('<head>', '<head><script src="/first-frame.js"></script>')
-        .replace('</body>', `<template>${waiting}</template></body>`);
+        .replace('</body>', `<template data-frame="${frame}">${waiting}</template></body>`);
     },
   },
 };

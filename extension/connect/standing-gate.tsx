@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { later } from '../lib/later.ts';
 import { useSession, useStanding } from '../lib/mount-page.tsx';
 import type { Standing } from '../lib/standing.ts';
-import { forget } from '../lib/storage.ts';
+import { forget, frameKeys } from '../lib/storage.ts';
 import { connectAnother, useConnectAnother } from './connect-another.ts';
 import { LostBanner } from './lost-banner.tsx';
 import { useFreshBadge } from './use-fresh-badge.ts';
@@ -25,7 +25,7 @@ export function StandingGate({ children }: { readonly children: ReactNode }) {
   const hasEnded = standing.kind === 'signed_out';
   // Who may not see it any more does not find it here either.
   useEffect(() => {
-    if (hasEnded) void forget('lastKnown', 'lastFrame');
+    if (hasEnded) void forget('lastKnown', ...frameKeys);
   }, [hasEnded]);
 
   if (isConnecting) {

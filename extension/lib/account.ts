@@ -1,5 +1,5 @@
 // Who is signed in where: switching, adding and dropping accounts. Knows what is kept, not how somebody signs in.
-import { type Account, forget, read, write } from './storage.ts';
+import { type Account, forget, frameKeys, read, write } from './storage.ts';
 
 /** Tells accounts apart: somebody in one org of one server. */
 export function accountKey({ server, org, member }: Account): string {
@@ -18,7 +18,7 @@ export async function keepAccount(account: Account): Promise<void> {
     accounts: [account, ...without(accounts, account)],
     servers: [account.server, ...servers.filter((server) => server !== account.server)].slice(0, 10),
   });
-  await forget('draftServer', 'signInWanted', 'lastFrame');
+  await forget('draftServer', 'signInWanted', ...frameKeys);
 }
 
 /** Drops an account with everything that was known through it. */
@@ -30,10 +30,10 @@ export async function dropAccount(account: Account): Promise<void> {
 
 /** Forgets what was known through an account that is dropped: a page may have kept it while it was being dropped. */
 export async function forgetDropped(account: Account): Promise<void> {
-  const { accounts = [], lastKnown, lastFrame } = await read('accounts', 'lastKnown', 'lastFrame');
+  const { accounts = [], ...known } = await read('accounts', 'lastKnown', ...frameKeys);
   if (without(accounts, account).length < accounts.length) return;
-  if (lastKnown?.account === accountKey(account)) await forget('lastKnown');
-  if (lastFrame?.account === accountKey(account)) await forget('lastFrame');
+  for (const key of ['lastKnown', ...frameKeys] as const)
+    if (known[key]?.account === accountKey(account)) await forget(key);
 }
 
 function without(accounts: readonly Account[], gone: Account): readonly Account[] {

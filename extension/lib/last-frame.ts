@@ -4,10 +4,10 @@ import type { QueryClient } from '@tanstack/react-query';
 import { accountKey } from './account.ts';
 import { programOf } from './page-program.ts';
 import type { StandingStore } from './standing.ts';
-import { type Account, write } from './storage.ts';
+import { type Account, type FrameKey, write } from './storage.ts';
 
-/** At most one frame is kept in so many milliseconds. */
-const pauseMs = 300;
+/** At most one frame is kept in so many milliseconds: a popup is gone soon, and a list of people changes often. */
+const pauseMs: Readonly<Record<FrameKey, number>> = { popupFrame: 300, membersFrame: 2000 };
 
 /** What could do anything by itself; views draw none of it, so that losing it costs nothing. */
 const acting = 'script, iframe, object, embed, link, meta, base, form, template';
@@ -22,7 +22,7 @@ export function keepLastFrame(
   isAsOpened: (root: HTMLElement) => boolean,
 ): () => void {
   const root = document.getElementById('root');
-  const program = programOf(document)?.address;
+  const program = programOf(document);
   if (root === null || program === undefined) return () => {};
   let timer: ReturnType<typeof setTimeout> | undefined;
   let kept = '';
@@ -33,10 +33,12 @@ export function keepLastFrame(
     const markup = frameOf(root);
     if (markup === kept) return;
     kept = markup;
-    void write({ lastFrame: { account: accountKey(account), program, at, markup } });
+    const place = location.hash;
+    const frame = { account: accountKey(account), program: program.address, place, width: innerWidth };
+    void write({ [program.frame]: { ...frame, at, markup } });
   };
   const observer = new MutationObserver(() => {
-    timer ??= setTimeout(keep, pauseMs);
+    timer ??= setTimeout(keep, pauseMs[program.frame]);
   });
   observer.observe(root, { childList: true, subtree: true, attributes: true, characterData: true });
   return () => {

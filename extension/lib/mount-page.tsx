@@ -19,6 +19,7 @@ import { keepFocus } from './keep-focus.ts';
 import { keepLastFrame } from './last-frame.ts';
 import { keepLastKnown, queryClientOf } from './last-known.ts';
 import { later } from './later.ts';
+import { isFramePainted } from './paint-frame.ts';
 import { createStandingStore, type Standing, type StandingStore } from './standing.ts';
 import { type Account, type Kept, type Managed, onChange, read, readManaged } from './storage.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -34,6 +35,9 @@ export interface Opened {
   readonly managed: Managed;
 }
 
+/** How long the last frame may stand while an answer is on its way, in milliseconds. */
+const heldForMs = 1000;
+
 /** Mounts a page; it starts anew when another account becomes the current one. */
 export async function mountPage(views: {
   /** For nobody signed in. */
@@ -42,8 +46,8 @@ export async function mountPage(views: {
   readonly main: () => ReactNode;
   /** Whether the page stands as it does when it opens, and may be painted so the next time before it is loaded. */
   readonly isAsOpened?: (root: HTMLElement) => boolean;
-  /** Asks for what the page shows first, before anything of it is drawn. */
-  readonly beforehand?: (session: Session) => void;
+  /** Asks for what the page shows first, before anything of it is drawn; resolves when it has come. */
+  readonly beforehand?: (session: Session) => Promise<void>;
 }): Promise<void> {
   const root = createRoot(document.getElementById('root') as HTMLElement);
   document.documentElement.dir = browserDirection();
@@ -63,7 +67,11 @@ export async function mountPage(views: {
     const managed = account === undefined ? await readManaged() : {};
     const opened = { accounts, servers, draftServer, lastKnown, managed };
     const session = account && openSession(account, opened);
-    if (session) views.beforehand?.(session);
+    const ready = session && views.beforehand?.(session);
+    // Nothing takes the place of the last frame that shows less than it.
+    if (isFramePainted())
+      await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, heldForMs))]);
+    if (key !== shown) return;
     root.render(
       <StrictMode>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">

@@ -1,19 +1,20 @@
 // Paints how a page stood last while its program is not even loaded, and then loads that. The frame is a picture: nothing
 // in it can be reached, and the program's first drawing takes its place. Knows what is kept, no screen.
 import { accountKey } from './account.ts';
-import { programOf } from './page-program.ts';
-import { type Kept, knownFor, read } from './storage.ts';
+import { type PageProgram, programOf } from './page-program.ts';
+import { type FrameKey, frameKeys, type Kept, knownFor, type LastFrame, read } from './storage.ts';
 
 /** How long the browser may take to paint it, in milliseconds; one that shows no page paints nothing. */
 const patienceMs = 250;
 
 export async function paintLastFrame(): Promise<void> {
   // Asked for while the browser still reads the page and its styles.
-  const asked = read('accounts', 'lastFrame');
+  const asked = read('accounts', ...frameKeys);
   await parsed();
   const program = programOf(document);
   const root = document.getElementById('root');
-  const markup = program && frameToPaint(await asked, program.address, Date.now());
+  const markup =
+    program && frameToPaint(await asked, { ...program, place: location.hash, width: innerWidth });
   if (root !== null && markup !== undefined && location.search === '') {
     root.append(pictureOf(markup));
     await painted();
@@ -21,16 +22,24 @@ export async function paintLastFrame(): Promise<void> {
   program?.load();
 }
 
-/** The frame that may be shown: of who is signed in, of this very program, and not too old. */
-export function frameToPaint(
-  { accounts = [], lastFrame }: Partial<Pick<Kept, 'accounts' | 'lastFrame'>>,
-  program: string,
-  now: number,
+/** Whether it stands there still. */
+export function isFramePainted(): boolean {
+  return document.querySelector('#root > [inert]') !== null;
+}
+
+/** The frame that may be shown: of who is signed in, of this very program at this place, and not too old. */
+function frameToPaint(
+  { accounts = [], ...kept }: Partial<Pick<Kept, 'accounts' | FrameKey>>,
+  { frame: key, address, place, width }: PageProgram & Pick<LastFrame, 'place' | 'width'>,
 ): string | undefined {
   const [account] = accounts;
-  if (account === undefined || lastFrame === undefined || lastFrame.program !== program) return undefined;
-  if (lastFrame.account !== accountKey(account) || account.expiresAt <= now) return undefined;
-  return now - lastFrame.at < knownFor ? lastFrame.markup : undefined;
+  const frame = kept[key];
+  const now = Date.now();
+  if (account === undefined || frame === undefined || frame.program !== address) return undefined;
+  if (frame.account !== accountKey(account) || account.expiresAt <= now) return undefined;
+  // A popup becomes as wide as what is in it.
+  const fits = key === 'popupFrame' || (frame.place === place && frame.width === width);
+  return fits && now - frame.at < knownFor ? frame.markup : undefined;
 }
 
 /** The scheme is the browser's, and the library's variables hang on it. */

@@ -37,6 +37,24 @@ export interface PanelTarget {
   readonly at: number;
 }
 
+/** How a page stood last: to be shown again to the same person, at the same place, by the same program. */
+export interface LastFrame {
+  /** The key of the account that it shows. */
+  readonly account: string;
+  /** The address of the program that drew it. */
+  readonly program: string;
+  /** The part of the page's address from its `#` on. */
+  readonly place: string;
+  /** Of the window, in pixels. */
+  readonly width: number;
+  readonly at: number;
+  readonly markup: string;
+}
+
+/** Where the last frames are kept; each page has a key of its own, since two pages may write at once. */
+export const frameKeys = ['popupFrame', 'membersFrame'] as const;
+export type FrameKey = (typeof frameKeys)[number];
+
 /** Everything that is kept, with its key. Nothing of it is read by any page but our own. */
 export interface Kept {
   /** Those signed in, the current one first. */
@@ -49,13 +67,8 @@ export interface Kept {
   readonly signInWanted: { readonly server: string; readonly at: number };
   /** The last known data of the account whose key it carries. */
   readonly lastKnown: { readonly account: string; readonly at: number; readonly state: DehydratedState };
-  /** How the popup stood last, of the account whose key it carries and drawn by the program whose address it carries. */
-  readonly lastFrame: {
-    readonly account: string;
-    readonly program: string;
-    readonly at: number;
-    readonly markup: string;
-  };
+  readonly popupFrame: LastFrame;
+  readonly membersFrame: LastFrame;
   readonly notifications: NotificationWish;
   /** Ids that a desktop notification was shown for already. */
   readonly notified: readonly string[];

@@ -78,8 +78,8 @@ export function usePeopleRows(query: PeopleQuery, pages: readonly number[]): Peo
 }
 
 /** Asks for the beginning of a list before anything is drawn; who shows it finds the answer on its way. */
-export function askForPeople(api: Api, client: QueryClient, wanted: PeopleQuery): void {
-  void client.prefetchQuery(pageOptions(api, client)(wanted, 0));
+export function askForPeople(api: Api, client: QueryClient, wanted: PeopleQuery): Promise<void> {
+  return client.prefetchQuery(pageOptions(api, client)(wanted, 0));
 }
 
 function pageOptions(api: Api, client: QueryClient) {

@@ -124,6 +124,7 @@ export async function openExtensionBrowser(
     async openTab(path) {
       const page = await context.newPage();
       await page.goto(`${origin}/${path}`);
+      await hasDrawn(page);
       return page;
     },
     async openPopup() {
@@ -144,6 +145,11 @@ export async function openExtensionBrowser(
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Waits for what the page's program draws: before, its last frame may stand there, in which nothing can be done. */
+async function hasDrawn(page: Page): Promise<void> {
+  await page.locator('#root > :not([inert])').first().waitFor({ state: 'attached' });
 }
 
 /** The folder of the extension, built when its sources have changed. */

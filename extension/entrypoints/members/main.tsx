@@ -2,6 +2,7 @@
 import { StandingGate } from '../../connect/standing-gate.tsx';
 import { later } from '../../lib/later.ts';
 import { mountPage } from '../../lib/mount-page.tsx';
+import { isMembersAsOpened } from '../../members/members-as-opened.ts';
 import { MembersView } from '../../members/members-view.tsx';
 import { askForPeople } from '../../members/people-pages.ts';
 import { peopleQueryOf } from '../../members/people-query.ts';
@@ -17,8 +18,9 @@ void mountPage({
       <MembersView />
     </StandingGate>
   ),
-  beforehand({ api, queries }) {
+  isAsOpened: isMembersAsOpened,
+  async beforehand({ api, queries }) {
     const { section, params } = placeOf(location.hash);
-    if (section === 'people') askForPeople(api, queries, peopleQueryOf(params));
+    if (section === 'people') await askForPeople(api, queries, peopleQueryOf(params));
   },
 });

@@ -6,6 +6,7 @@ import type { ExtensionBrowser } from '../../helpers/extension-browser.ts';
 import { type Larkspur, startLarkspur } from '../../helpers/larkspur.ts';
 import { patience } from '../../helpers/patience.ts';
 import { borrowExtensionBrowser } from '../../helpers/shared-browser.ts';
+import { asOpened, keep, keptFrame, openWithoutProgram, stored } from '../kept-frames.ts';
 
 let browser: ExtensionBrowser;
 let larkspur: Larkspur;
@@ -57,21 +58,19 @@ test('the program’s first drawing takes the place of the frame, and nothing mo
   await page.close();
 });
 
-test('a frame with something chosen in it is not kept', async () => {
+test('a popup with something chosen in it, or that another view hides, is not kept', async () => {
   const page = await browser.openTab('popup.html');
-  await page.getByRole('option', { name: /Noor Haddad/ }).click();
+  const isAsOpened = await asOpened(page, 'extension/popup/popup-as-opened.ts');
+  const noor = page.getByRole('option', { name: /Noor Haddad/ });
+  await noor.waitFor();
+  await expect.poll(isAsOpened).toBe(true);
+  await noor.click();
   await page.getByRole('button', { name: /^Nudge 1 person/ }).waitFor();
-  await page.waitForTimeout(600);
-  expect((await lastFrame())?.markup).not.toContain('Nudge 1 person');
-  await page.close();
-});
-
-test('a popup that is hidden because another view is on its way is not kept', async () => {
-  const page = await browser.openTab('popup.html');
-  await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
+  expect(await isAsOpened()).toBe(false);
+  await noor.click();
+  await expect.poll(isAsOpened).toBe(true);
   await page.locator('main').evaluate((main) => main.style.setProperty('display', 'none', 'important'));
-  await page.waitForTimeout(600);
-  expect((await lastFrame())?.markup).not.toMatch(/<main[^>]* style=/);
+  expect(await isAsOpened()).toBe(false);
   await page.close();
 });
 
@@ -89,7 +88,7 @@ test('nothing in a frame runs, whatever stands in it', async () => {
 
 test('another account, another build and another fortnight do not see it', async () => {
   const kept = await lastFrame();
-  const { accounts } = await stored('accounts');
+  const { accounts } = await stored(browser, 'accounts');
   const [account] = accounts as readonly { readonly member: object }[];
   const isPainted = async () => {
     const page = await popupWithoutProgram();
@@ -99,11 +98,11 @@ test('another account, another build and another fortnight do not see it', async
     return text.includes('Noor Haddad');
   };
   expect(await isPainted()).toBe(true);
-  await keep({ accounts: [{ ...account, member: { ...account?.member, id: 'mem_other' } }] });
+  await keep(browser, { accounts: [{ ...account, member: { ...account?.member, id: 'mem_other' } }] });
   expect(await isPainted()).toBe(false);
-  await keep({ accounts: [{ ...account, expiresAt: 0 }] });
+  await keep(browser, { accounts: [{ ...account, expiresAt: 0 }] });
   expect(await isPainted()).toBe(false);
-  await keep({ accounts });
+  await keep(browser, { accounts });
   await setLastFrame({ ...kept, program: '/chunks/popup-before.js' });
   expect(await isPainted()).toBe(false);
   await setLastFrame({ ...kept, at: Date.now() - 15 * 24 * 3_600_000 });
@@ -113,13 +112,13 @@ test('another account, another build and another fortnight do not see it', async
 
 test('a session that has ended takes it along, and so does signing out', async () => {
   const kept = await lastFrame();
-  const { accounts } = await stored('accounts');
+  const { accounts } = await stored(browser, 'accounts');
   const [account] = accounts as readonly object[];
   const page = await browser.openTab('popup.html');
-  await keep({ accounts: [{ ...account, token: 'no longer one' }] });
+  await keep(browser, { accounts: [{ ...account, token: 'no longer one' }] });
   await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
   await expect.poll(lastFrame).toBeUndefined();
-  await keep({ accounts });
+  await keep(browser, { accounts });
   await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
   await setLastFrame(kept);
   await page.getByRole('button', { name: /Larkspur/ }).click();
@@ -128,33 +127,7 @@ test('a session that has ended takes it along, and so does signing out', async (
   await page.close();
 });
 
-interface Frame {
-  readonly markup?: string;
-  readonly program?: string;
-  readonly at?: number;
-}
-
-async function stored(key: string): Promise<Record<string, unknown>> {
-  return (await browser.worker()).evaluate((name) => chrome.storage.local.get(name), key);
-}
-
-async function keep(values: Record<string, unknown>): Promise<void> {
-  await (await browser.worker()).evaluate((given) => chrome.storage.local.set(given), values);
-}
-
-const lastFrame = async () => (await stored('lastFrame')).lastFrame as Frame | undefined;
-const setLastFrame = (lastFrame: Frame | undefined) => keep({ lastFrame });
-
-/** A popup whose program never arrives, as on a machine that takes long to read it. */
-async function popupWithoutProgram(media: { readonly colorScheme?: 'dark' } = {}): Promise<Page> {
-  const page = await browser.context.newPage();
-  await page.emulateMedia({ colorScheme: media.colorScheme ?? 'light' });
-  await page.addInitScript(() => {
-    Document.prototype.importNode = (() => {
-      Object.assign(window, { programWanted: true });
-      return document.createDocumentFragment();
-    }) as typeof document.importNode;
-  });
-  await page.goto(`${browser.origin}/popup.html`);
-  return page;
-}
+const lastFrame = () => keptFrame(browser, 'popupFrame');
+const setLastFrame = (popupFrame: unknown) => keep(browser, { popupFrame });
+const popupWithoutProgram = (media?: { readonly colorScheme?: 'dark' }) =>
+  openWithoutProgram(browser, 'popup.html', media);
