@@ -35,8 +35,8 @@ const lastFrameFirst: Plugin = {
       const waiting = [...html.matchAll(program)].map(([tag]) => tag.trim()).join('');
       return html
         .replace(program, '')
-        .replace('<head>', '<head><script src="/first-frame.js"></script>')
-        .replace('</body>', `<template data-frame="${frame}">${waiting}</template></body>`);
+        .replace('<head>', `<head><script src="/first-frame.js" data-frame="${frame}"></script>`)
+        .replace('</body>', `<template>${waiting}</template></body>`);
     },
   },
 };
@@ -56,6 +56,26 @@ const fontWithStyles: Plugin = {
   },
 };
 
+/** A page's styles are fetched as one file. The links stay, disabled: what is loaded later looks there for what it needs. */
+const stylesInOne: Plugin = {
+  name: 'styles-in-one',
+  apply: 'build',
+  enforce: 'post',
+  generateBundle(_options, bundle) {
+    const link = /<link rel="stylesheet"[^>]* href="\/([^"]+)">/g;
+    for (const page of Object.values(bundle)) {
+      if (page.type !== 'asset' || !page.fileName.endsWith('.html')) continue;
+      const html = String(page.source);
+      const styles = [...html.matchAll(link)].map(([, file = '']) => bundle[file]);
+      const source = styles.map((file) => (file?.type === 'asset' ? String(file.source) : '')).join('');
+      const all = this.getFileName(this.emitFile({ type: 'asset', name: 'page.css', source }));
+      page.source = html
+        .replace(link, (tag) => tag.replace(/>$/, ' disabled>'))
+        .replace('<link rel="stylesheet"', `<link rel="stylesheet" href="/${all}">$&`);
+    }
+  },
+};
+
 export default defineConfig({
   srcDir: 'extension',
   outDir: 'dist/extension',
@@ -64,7 +84,7 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   webExt: { disabled: true },
-  vite: () => ({ plugins: [lastFrameFirst, fontWithStyles] }),
+  vite: () => ({ plugins: [lastFrameFirst, fontWithStyles, stylesInOne] }),
   // Reviewers build from it; what they do not need stays out.
   zip: { excludeSources: ['dist/**', 'test/**', 'bench/**', 'docs/**'] },
   manifest: ({ browser, mode }) => ({

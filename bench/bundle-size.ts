@@ -14,7 +14,9 @@ const targets: Readonly<Record<string, { readonly js: number; readonly css: numb
 export function bundleSizes(folder: string): readonly Figure[] {
   return ['popup', 'sidepanel', 'members'].flatMap((page) => {
     const html = readFileSync(join(folder, `${page}.html`), 'utf8');
-    const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"/g)].map((found) => found[1] ?? '');
+    const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css))"(?! disabled)/g)].map(
+      (found) => found[1] ?? '',
+    );
     const files = withImports(folder, named);
     return (['js', 'css'] as const).map((kind) => {
       const atMost = targets[page]?.[kind];

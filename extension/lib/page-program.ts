@@ -3,21 +3,22 @@
 import type { FrameKey } from './storage.ts';
 
 export interface PageProgram {
-  /** Where the page's last frame is kept. */
   readonly frame: FrameKey;
   /** Of its first script; another build has another. */
   readonly address: string;
   readonly load: () => void;
 }
 
+/** Where a page's last frame is kept, known as soon as the first script runs; undefined where none is. */
+export function frameKeyOf(page: Document): FrameKey | undefined {
+  return page.querySelector('script')?.dataset.frame as FrameKey | undefined;
+}
+
 /** Undefined on pages that load their program by themselves. */
 export function programOf(page: Document): PageProgram | undefined {
-  const template = page.querySelector<HTMLTemplateElement>('template[data-frame]');
-  const address = template?.content.querySelector('script')?.getAttribute('src');
-  if (template === null || address == null) return undefined;
-  return {
-    frame: template.dataset.frame as FrameKey,
-    address,
-    load: () => page.head.append(page.importNode(template.content, true)),
-  };
+  const frame = frameKeyOf(page);
+  const content = page.querySelector('template')?.content;
+  const address = content?.querySelector('script')?.getAttribute('src');
+  if (frame === undefined || content === undefined || address == null) return undefined;
+  return { frame, address, load: () => page.head.append(page.importNode(content, true)) };
 }

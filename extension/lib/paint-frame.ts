@@ -1,20 +1,22 @@
 // Paints how a page stood last while its program is not even loaded, and then loads that. The frame is a picture: nothing
 // in it can be reached, and the program's first drawing takes its place. Knows what is kept, no screen.
 import { accountKey } from './account.ts';
-import { type PageProgram, programOf } from './page-program.ts';
-import { type FrameKey, frameKeys, type Kept, knownFor, type LastFrame, read } from './storage.ts';
+import { frameKeyOf, type PageProgram, programOf } from './page-program.ts';
+import { type FrameKey, type Kept, knownFor, type LastFrame, read } from './storage.ts';
 
 /** How long the browser may take to paint it, in milliseconds; one that shows no page paints nothing. */
 const patienceMs = 250;
 
 export async function paintLastFrame(): Promise<void> {
   // Asked for while the browser still reads the page and its styles.
-  const asked = read('accounts', ...frameKeys);
+  const key = frameKeyOf(document);
+  const asked = key && read('accounts', key);
   await parsed();
   const program = programOf(document);
   const root = document.getElementById('root');
-  const markup =
-    program && frameToPaint(await asked, { ...program, place: location.hash, width: innerWidth });
+  const kept = await asked;
+  const here = { place: location.hash, width: innerWidth };
+  const markup = program && kept && frameToPaint(kept, { ...program, ...here });
   if (root !== null && markup !== undefined && location.search === '') {
     root.append(pictureOf(markup));
     await painted();
