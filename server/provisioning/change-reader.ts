@@ -86,7 +86,7 @@ export async function changeReader(
     const groupsBefore =
       before.groups_limited === 1 ? [...(await groupsOfReader(trx, orgId, readerId))].sort() : null;
     const groups = groupIds === undefined ? groupsBefore : groupIds && [...new Set(groupIds)].sort();
-    if (groupIds !== undefined) await checkGroups(context, groupIds);
+    await checkGroups(context, groups, groupsBefore);
     const readable = await readableIn(context);
     const after: ReaderRow = {
       ...before,
@@ -191,10 +191,15 @@ async function lockedReader({ trx, orgId }: ChangeContext, readerId: string): Pr
   return reader;
 }
 
-async function checkGroups({ trx, orgId }: ChangeContext, groupIds: readonly string[] | null): Promise<void> {
-  if (groupIds === null) return;
-  const ids = [...new Set(groupIds)];
-  if ((await countGroups(trx, orgId, ids)) !== ids.length) throw new AppError('reader.unknown_groups', {});
+/** One that was listed before may have been removed since: whoever changes something else need not take it away. */
+async function checkGroups(
+  { trx, orgId }: ChangeContext,
+  groupIds: readonly string[] | null,
+  before: readonly string[] | null = null,
+): Promise<void> {
+  const ids = [...new Set(groupIds)].filter((id) => before?.includes(id) !== true);
+  if (ids.length > 0 && (await countGroups(trx, orgId, ids)) !== ids.length)
+    throw new AppError('reader.unknown_groups', {});
 }
 
 async function readableIn({ trx, orgId }: ChangeContext): Promise<readonly ReadableAttribute[]> {
