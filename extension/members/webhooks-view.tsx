@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '../lib/api.ts';
 import { QueryState } from '../parts/query-state.tsx';
 import { ReadOnlyNote } from '../parts/read-only-note.tsx';
@@ -73,8 +73,11 @@ function useEndpoints() {
   const queries = useQueryClient();
   const endpoints = useQuery(trpc.webhooks.list.queryOptions(undefined, { refetchInterval: rhythm }));
   const { data } = endpoints;
+  const seen = useRef(data);
   useEffect(() => {
-    if (data !== undefined) void queries.invalidateQueries({ queryKey: trpc.webhooks.deliveries.pathKey() });
+    const hasMoved = seen.current !== undefined && seen.current !== data;
+    seen.current = data;
+    if (hasMoved) void queries.invalidateQueries({ queryKey: trpc.webhooks.deliveries.pathKey() });
   }, [data, queries, trpc]);
   return endpoints;
 }
