@@ -11,7 +11,7 @@ export interface PageProgram {
 
 /** Where a page's last frame is kept, known as soon as the first script runs; undefined where none is. */
 export function frameKeyOf(page: Document): FrameKey | undefined {
-  return page.querySelector('script')?.dataset.frame as FrameKey | undefined;
+  return page.querySelector<HTMLElement>('script[data-frame]')?.dataset.frame as FrameKey | undefined;
 }
 
 /** Undefined on pages that load their program by themselves. */
