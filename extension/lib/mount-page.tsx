@@ -15,16 +15,17 @@ import {
 import { createRoot } from 'react-dom/client';
 import { accountKey, forgetDropped } from './account.ts';
 import { type Api, createApi, TRPCProvider } from './api.ts';
+import { drawnOnce } from './first-drawing.ts';
 import { keepFocus } from './keep-focus.ts';
 import { keepLastFrame } from './last-frame.ts';
 import { keepLastKnown, queryClientOf } from './last-known.ts';
-import { later } from './later.ts';
+import { afterDrawing } from './later.ts';
 import { isFramePainted } from './paint-frame.ts';
 import { createStandingStore, type Standing, type StandingStore } from './standing.ts';
 import { type Account, type Kept, type Managed, onChange, read, readManaged } from './storage.ts';
 import { cssVariables, theme } from './theme.ts';
 
-const MessageArea = later(async () => (await import('./message-area.tsx')).MessageArea);
+const MessageArea = afterDrawing(async () => (await import('./message-area.tsx')).MessageArea);
 
 /** What was kept when the page opened. */
 export interface Opened {
@@ -72,6 +73,7 @@ export async function mountPage(views: {
     if (isFramePainted())
       await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, heldForMs))]);
     if (key !== shown) return;
+    void drawnOnce(ready);
     root.render(
       <StrictMode>
         <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">

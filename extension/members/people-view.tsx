@@ -6,7 +6,8 @@ import { IconAdjustmentsHorizontal, IconBookmark, IconFilter } from '@tabler/ico
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTRPC } from '../lib/api.ts';
-import { later } from '../lib/later.ts';
+import { firstDrawing } from '../lib/first-drawing.ts';
+import { afterDrawing, later } from '../lib/later.ts';
 import { SearchField } from '../parts/search-field.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
@@ -35,9 +36,9 @@ const BulkActions = later(async () => (await import('./bulk-actions.tsx')).BulkA
 const InviteDialog = later(async () => (await import('../people/invite-dialog.tsx')).InviteDialog);
 const loadDrawer = async () => (await import('./member-drawer.tsx')).MemberDrawer;
 const MemberDrawer = later(loadDrawer);
-const PeopleFilters = later(async () => (await import('./people-filters.tsx')).PeopleFilters);
-const SaveView = later(async () => (await import('./save-view.tsx')).SaveView);
-const ViewMenu = later(async () => (await import('./view-menu.tsx')).ViewMenu);
+const PeopleFilters = afterDrawing(async () => (await import('./people-filters.tsx')).PeopleFilters);
+const SaveView = afterDrawing(async () => (await import('./save-view.tsx')).SaveView);
+const ViewMenu = afterDrawing(async () => (await import('./view-menu.tsx')).ViewMenu);
 
 const icon = { size: 16, stroke: 1.5, 'aria-hidden': true } as const;
 
@@ -170,8 +171,10 @@ function usePastRows({ hasRows }: People): boolean {
   const [isPast, setPast] = useState(false);
   useEffect(() => {
     if (!hasRows) return;
-    setPast(true);
-    void loadDrawer();
+    void firstDrawing.then(() => {
+      setPast(true);
+      void loadDrawer();
+    });
   }, [hasRows]);
   return isPast;
 }

@@ -1,10 +1,10 @@
 // A button with a menu behind it. The button is there at once; the menu is loaded after the first paint. Knows no choice.
 import { UnstyledButton } from '@mantine/core';
 import { Suspense, useState } from 'react';
-import { later } from '../lib/later.ts';
+import { afterDrawing } from '../lib/later.ts';
 import type { EarlyUse, MenuButtonProps } from './menu-choice.ts';
 
-const ChoiceMenu = later(async () => (await import('./choice-menu.tsx')).ChoiceMenu);
+const ChoiceMenu = afterDrawing(async () => (await import('./choice-menu.tsx')).ChoiceMenu);
 
 export function MenuButton(props: MenuButtonProps) {
   const [early] = useState<EarlyUse>(() => ({ focused: false, pressed: false }));
