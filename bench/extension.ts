@@ -18,6 +18,9 @@ import { onEveryCore } from './child-process.ts';
 import { type Figure, median } from './figure.ts';
 import type { Sizes } from './sizes.ts';
 
+/** For so long nobody looks into a popup that opens: it is at rest by then, and what is to be kept of it is kept. */
+const aloneForMs = 2000;
+
 /** In milliseconds from the popup's navigation; `data` is when the first name was painted. */
 interface Opening {
   readonly paint: number;
@@ -86,19 +89,12 @@ async function openings(browsers: readonly ExtensionBrowser[], count: number): P
   const all = browsers.map((): Opening[] => []);
   for (let turn = 0; turn <= count; turn++)
     for (const [at, browser] of browsers.entries()) {
-      const popup = await browser.openPopup();
+      const popup = await browser.openPopup(aloneForMs);
       const opening = await timesOf(popup);
       if (turn > 0) all[at]?.push(opening);
-      await comeToRest(popup);
       await popup.close();
     }
   return all.map(middle);
-}
-
-/** Nobody opens a popup while the one before is still being loaded; what is to be kept of it is kept by then. */
-async function comeToRest(popup: Page): Promise<void> {
-  await popup.waitForFunction(() => document.querySelector('#root [inert]') === null);
-  await popup.waitForTimeout(1000);
 }
 
 /** The first popup of a browser that has just started. */
@@ -106,7 +102,7 @@ async function coldOpenings(org: Larkspur, count: number): Promise<Opening> {
   const all: Opening[] = [];
   for (let turn = 0; turn < count; turn++) {
     const browser = await signedIn(org);
-    all.push(await timesOf(await browser.openPopup()));
+    all.push(await timesOf(await browser.openPopup(2 * aloneForMs)));
     await browser.close();
   }
   return middle(all);

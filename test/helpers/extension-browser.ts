@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
@@ -33,8 +34,11 @@ export interface ExtensionBrowser {
   signIn(account: TestAccount): Promise<void>;
   /** A page of the extension in a tab: `popup.html`, `sidepanel.html`, `members.html#/people`. */
   openTab(path: string): Promise<Page>;
-  /** The popup over the toolbar button. */
-  openPopup(): Promise<Page>;
+  /**
+   * The popup over the toolbar button. Reaching it takes the browser's time and sets what it emulates, so that a popup that
+   * is measured is left alone for some milliseconds first.
+   */
+  openPopup(aloneForMs?: number): Promise<Page>;
   /** The panel beside the page, once somebody's click has opened it. */
   panel(): Promise<Page>;
   /** Closes every page but an empty one. */
@@ -127,9 +131,10 @@ export async function openExtensionBrowser(
       await hasDrawn(page);
       return page;
     },
-    async openPopup() {
+    async openPopup(aloneForMs = 0) {
       const background = await worker();
       await background.evaluate(() => chrome.action.openPopup());
+      if (aloneForMs > 0) await pause(aloneForMs);
       return reach('popup.html');
     },
     panel: () => reach('sidepanel.html'),
