@@ -2,13 +2,25 @@
 import { useEffect, useState } from 'react';
 import { type Kept, onChange, read, write } from '../lib/storage.ts';
 
+/** What was read or written last, so that a view has it from its first drawing on. */
+let latest: Partial<Kept> = {};
+
+/** Reads values before anything is drawn. */
+export async function readBeforehand<Key extends keyof Kept>(
+  ...keys: readonly Key[]
+): Promise<Partial<Pick<Kept, Key>>> {
+  const kept = await read(...keys);
+  latest = { ...latest, ...kept };
+  return kept;
+}
+
 /** Undefined until it is read, or when nothing is kept; other pages' changes arrive too. */
 export function useKept<Key extends keyof Kept>(
   key: Key,
 ): readonly [Kept[Key] | undefined, (value: Kept[Key]) => void] {
-  const [value, setValue] = useState<Kept[Key]>();
+  const [value, setValue] = useState<Kept[Key] | undefined>(latest[key]);
   useEffect(() => {
-    const load = () => void read(key).then((kept) => setValue(kept[key]));
+    const load = () => void readBeforehand(key).then((kept) => setValue(kept[key]));
     load();
     return onChange(key, load);
   }, [key]);
@@ -16,6 +28,7 @@ export function useKept<Key extends keyof Kept>(
     value,
     (next) => {
       setValue(next);
+      latest = { ...latest, [key]: next };
       void write({ [key]: next } as unknown as Partial<Kept>);
     },
   ];

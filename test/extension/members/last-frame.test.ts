@@ -3,12 +3,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { patience } from '../../helpers/patience.ts';
-import { asOpened, keptFrame, openWithoutProgram } from '../kept-frames.ts';
+import { asOpened, keep, keptFrame, openWithoutProgram } from '../kept-frames.ts';
 import { openSectionStage, type SectionStage } from './section-stage.ts';
 
 let stage: SectionStage;
 beforeAll(async () => {
   stage = await openSectionStage({ people: 60 });
+  await keep(stage.browser, { columns: ['userName', 'changed'] });
   const page = await stage.open('people');
   await page.getByRole('row', { name: /Ada Pell/ }).waitFor();
   await vi.waitUntil(async () => (await lastFrame())?.markup.includes('Ada Pell'), { timeout: patience });
@@ -37,15 +38,18 @@ test('they stand where the program draws them, and nothing less is shown in betw
       const root = document.getElementById('root');
       if (root === null || (seen.length === 0 && !root.hasChildNodes())) return;
       const isPicture = root.querySelector(':scope > [inert]') !== null;
-      const now = `${isPicture ? 'picture' : 'program'}: ${root.textContent?.includes('Ada Pell')}`;
+      const columns = [...root.querySelectorAll('th')]
+        .flatMap(({ textContent }) => textContent || [])
+        .join(' ');
+      const now = `${isPicture ? 'picture' : 'program'}: ${root.textContent?.includes('Ada Pell')}, ${columns}`;
       if (seen.at(-1) !== now) seen.push(now);
     }).observe(document, { childList: true, subtree: true });
   });
   await page.goto(`${stage.browser.origin}/members.html#/people`);
   await page.getByRole('row', { name: /Ada Pell/ }).waitFor();
   expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([
-    'picture: true',
-    'program: true',
+    'picture: true, Name User name Last change',
+    'program: true, Name User name Last change',
   ]);
   expect(await placeOfAda(page)).toEqual(painted);
   await page.close();
