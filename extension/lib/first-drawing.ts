@@ -1,7 +1,7 @@
 // When what a page opens with is on the screen: what can wait is loaded after that, since every file that is asked for
 // before holds it up. Knows no page.
 
-/** How long an answer or a busy browser may hold up the rest, in milliseconds. */
+/** How long a busy browser may hold up the rest, in milliseconds. */
 const patienceMs = 1000;
 
 let pass = () => {};
@@ -12,7 +12,7 @@ export const firstDrawing = new Promise<void>((resolve) => {
 });
 
 /** Tells that the page is drawn as soon as what it opens with has come. */
-export async function drawnOnce(hasCome: Promise<void> | undefined): Promise<void> {
-  await Promise.race([hasCome, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+export async function drawnOnce(hasCome: Promise<void>): Promise<void> {
+  await hasCome;
   requestIdleCallback(pass, { timeout: patienceMs });
 }

@@ -36,7 +36,7 @@ export interface Opened {
   readonly managed: Managed;
 }
 
-/** How long the last frame may stand while an answer is on its way, in milliseconds. */
+/** How long an answer that is on its way may hold up what comes after it, in milliseconds. */
 const heldForMs = 1000;
 
 /** Mounts a page; it starts anew when another account becomes the current one. */
@@ -68,10 +68,10 @@ export async function mountPage(views: {
     const managed = account === undefined ? await readManaged() : {};
     const opened = { accounts, servers, draftServer, lastKnown, managed };
     const session = account && openSession(account, opened);
-    const ready = session && views.beforehand?.(session);
+    const late = new Promise<void>((resolve) => setTimeout(resolve, heldForMs));
+    const ready = Promise.race([session && views.beforehand?.(session), late]);
     // Nothing takes the place of the last frame that shows less than it.
-    if (isFramePainted())
-      await Promise.race([ready, new Promise((resolve) => setTimeout(resolve, heldForMs))]);
+    if (isFramePainted()) await ready;
     if (key !== shown) return;
     void drawnOnce(ready);
     root.render(
