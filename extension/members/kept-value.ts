@@ -20,9 +20,13 @@ export function useKept<Key extends keyof Kept>(
 ): readonly [Kept[Key] | undefined, (value: Kept[Key]) => void] {
   const [value, setValue] = useState<Kept[Key] | undefined>(latest[key]);
   useEffect(() => {
-    const load = () => void readBeforehand(key).then((kept) => setValue(kept[key]));
-    load();
-    return onChange(key, load);
+    const load = async () => {
+      const { [key]: next } = await readBeforehand(key);
+      // The same once more is no reason to draw anything anew.
+      setValue((before) => (JSON.stringify(before) === JSON.stringify(next) ? before : next));
+    };
+    void load();
+    return onChange(key, () => void load());
   }, [key]);
   return [
     value,
