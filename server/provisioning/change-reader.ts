@@ -46,7 +46,7 @@ export async function createReader(
     await lockOrg(trx, orgId);
     if ((await listReaderRows(trx, orgId)).length >= mostReaders)
       throw new AppError('reader.too_many', { most: mostReaders });
-    await checkGroups(context, groupIds);
+    await checkGroups(context, groupIds ?? []);
     const readable = await readableIn(context);
     const reader: ReaderRow = {
       org_id: orgId,
@@ -86,7 +86,7 @@ export async function changeReader(
     const groupsBefore =
       before.groups_limited === 1 ? [...(await groupsOfReader(trx, orgId, readerId))].sort() : null;
     const groups = groupIds === undefined ? groupsBefore : groupIds && [...new Set(groupIds)].sort();
-    await checkGroups(context, groups, groupsBefore);
+    await checkGroups(context, groups ?? [], groupsBefore ?? []);
     const readable = await readableIn(context);
     const after: ReaderRow = {
       ...before,
@@ -194,10 +194,10 @@ async function lockedReader({ trx, orgId }: ChangeContext, readerId: string): Pr
 /** One that was listed before may have been removed since: whoever changes something else need not take it away. */
 async function checkGroups(
   { trx, orgId }: ChangeContext,
-  groupIds: readonly string[] | null,
-  before: readonly string[] | null = null,
+  groupIds: readonly string[],
+  before: readonly string[] = [],
 ): Promise<void> {
-  const ids = [...new Set(groupIds)].filter((id) => before?.includes(id) !== true);
+  const ids = [...new Set(groupIds)].filter((id) => !before.includes(id));
   if (ids.length > 0 && (await countGroups(trx, orgId, ids)) !== ids.length)
     throw new AppError('reader.unknown_groups', {});
 }
