@@ -1,6 +1,7 @@
 // What other systems are given: single sign-on, webhooks, reader clients, machine clients, attributes of the org's own.
 import { apiClient } from '../helpers/api-client.ts';
 import { full, type Screen, type Stage } from './stage.ts';
+import { removePerson, sendTrialPerson } from './trial-person.ts';
 
 const api = ({ org }: Stage) => apiClient(org.url, org.account.token);
 
@@ -44,12 +45,12 @@ const defineAttributes = async (stage: Stage) => {
     await attributes.save.mutate({ version: n, step: { kind: 'add', attribute } });
 };
 
-/** Somebody changes whom the receiver is told of; nothing answers there. */
+/** Somebody comes whom the receiver is told of; nothing answers there. */
 const sendToNobody = async (stage: Stage) => {
   await makeWebhook(stage);
-  const { org } = stage;
-  await org.scim('POST', '/Users', { userName: `new.hire.${org.deps.now()}@larkspur.example` });
-  await org.deps.webhooks.run();
+  const id = await sendTrialPerson(stage);
+  await stage.org.deps.webhooks.run();
+  await removePerson(stage, id);
 };
 
 export const integrationScreens: readonly Screen[] = [

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { apiClient } from '../helpers/api-client.ts';
 import { panel, type Screen, type Stage } from './stage.ts';
+import { changePerson, removePerson, sendTrialPerson } from './trial-person.ts';
 
 /** Opens the panel at a connection, or where one is chosen. */
 const at =
@@ -31,25 +32,6 @@ async function create(page: Page, step: RegExp): Promise<void> {
   await page.getByRole('button', { name: 'Create connection' }).click();
   await page.getByRole('button', { name: step }).click();
 }
-
-/** Somebody to try things out with, as Okta sends them; gives their id. */
-async function sendTrialPerson({ org }: Stage): Promise<string> {
-  const { body } = await org.scim('POST', '/Users', {
-    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-    userName: 'dalia.trial@larkspur.example',
-    name: { givenName: 'Dalia', familyName: 'Trial' },
-    displayName: 'Dalia Trial',
-    emails: [{ value: 'dalia.trial@larkspur.example', type: 'work', primary: true }],
-    active: true,
-  });
-  return body.id;
-}
-
-const changePerson = ({ org }: Stage, id: string, value: Readonly<Record<string, unknown>>) =>
-  org.scim('PATCH', `/Users/${id}`, {
-    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-    Operations: [{ op: 'replace', value }],
-  });
 
 const byHand = ['assigned-earlier', 'push-immediately', 'sso'];
 const tick = async ({ org }: Stage, ticked: boolean) => {
@@ -110,7 +92,7 @@ export const panelScreens: readonly Screen[] = [
       await changePerson(stage, id, { active: false });
       await changePerson(stage, id, { active: true });
       await stage.page.getByText('All four arrived').waitFor();
-      await stage.org.scim('DELETE', `/Users/${id}`);
+      await removePerson(stage, id);
     },
   },
   {
@@ -118,6 +100,9 @@ export const panelScreens: readonly Screen[] = [
     path: 'sidepanel.html',
     size: panel,
     before: async (stage) => {
+      const id = await sendTrialPerson(stage);
+      for (const active of [false, true]) await changePerson(stage, id, { active });
+      await removePerson(stage, id);
       await tick(stage, true);
       await okta(stage);
     },
