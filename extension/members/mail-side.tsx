@@ -4,6 +4,7 @@ import { Facts } from '../parts/facts.tsx';
 import { SideArea } from '../parts/side-area.tsx';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
+import { TimeDue } from '../parts/time-due.tsx';
 import { type ListedMail, mailKind, mailStates } from './mail-words.ts';
 import { hashOf } from './route.ts';
 
@@ -32,7 +33,7 @@ export function MailSide({
           ['Tries', mail.attempts.toLocaleString()],
           ['Written', <TimeAgo key="written" at={mail.created_at} />],
           ...(mail.state === 'waiting' && mail.next_at !== null
-            ? [['Next try', <TimeAgo key="next" at={mail.next_at} />] as const]
+            ? [['Next try', <TimeDue key="next" at={mail.next_at} />] as const]
             : []),
           ...(mail.ended_at === null ? [] : [['Ended', <TimeAgo key="ended" at={mail.ended_at} />] as const]),
           ...(mail.member_id === null

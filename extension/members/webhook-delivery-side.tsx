@@ -10,6 +10,7 @@ import classes from '../parts/sso-attempt-list.module.css';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { tell, tellFailure } from '../parts/tell.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
+import { TimeDue } from '../parts/time-due.tsx';
 import { deliveryStates } from './webhook-words.ts';
 
 /** Sends one delivery again. */
@@ -49,7 +50,7 @@ export function WebhookDeliverySide({
           ],
           ['About', `${subject.kind} ${subject.id}`],
           ['Message', messageId],
-          ...(nextAt === null ? [] : [['Next try', <TimeAgo key="next" at={nextAt} />] as const]),
+          ...(nextAt === null ? [] : [['Next try', <TimeDue key="next" at={nextAt} />] as const]),
         ]}
       />
       {replay && isOver && type !== 'webhook.test' && (
