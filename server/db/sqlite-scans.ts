@@ -1,5 +1,6 @@
 // A Kysely dialect whose queries run on another thread, read-only. Knows messages, no SQL: a scan never stalls the server.
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import {
@@ -102,12 +103,28 @@ class ScanDriver implements Driver {
   }
 }
 
-/** The thread's program is built beside the server's bundle; while developing, its source is loaded instead. */
+/** The thread's program is built beside the server's bundle; while developing, its source is bundled once. */
 function startReader(file: string): Worker {
   const workerData = { file };
   const built = new URL('./sqlite-reader.js', import.meta.url);
   if (existsSync(fileURLToPath(built))) return new Worker(built, { workerData });
-  const source = JSON.stringify(new URL('./sqlite-reader.ts', import.meta.url).href);
-  const load = `import('tsx/esm/api').then(({ register }) => { register(); return import(${source}); });`;
-  return new Worker(load, { eval: true, workerData });
+  bundled ??= bundleReader();
+  return new Worker(bundled, { eval: true, workerData });
+}
+
+let bundled: string | undefined;
+
+/** A loader for TypeScript of its own would cost each thread four times as much as the thread itself. */
+function bundleReader(): string {
+  const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
+  const { outputFiles } = buildSync({
+    entryPoints: [fileURLToPath(new URL('./sqlite-reader.ts', import.meta.url))],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['better-sqlite3'],
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
 }

@@ -69,6 +69,7 @@ export async function openExtensionBrowser(
       '--disable-gpu',
       '--disable-dev-shm-usage',
       '--disable-quic',
+      '--js-flags=--single-threaded',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',

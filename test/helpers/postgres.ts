@@ -18,7 +18,7 @@ export function freshPostgresUrl(): Promise<string> {
 export async function migratedPostgresUrl(): Promise<string> {
   ready ??= makeTemplate();
   await ready;
-  return createDatabase(`template ${template}`);
+  return createDatabase(`template ${template} strategy file_copy`);
 }
 
 async function dropDatabases(): Promise<void> {
