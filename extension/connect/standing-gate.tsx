@@ -30,9 +30,7 @@ export function StandingGate({ children }: { readonly children: ReactNode }) {
 
   if (isConnecting) {
     const servers = [...new Set(accounts.map(({ server }) => server))];
-    return (
-      <ConnectView opened={{ servers, draftServer: '', managed: {} }} onBack={() => connectAnother(false)} />
-    );
+    return <ConnectView opened={{ servers, draftServer: '' }} onBack={() => connectAnother(false)} />;
   }
   const isAway = isLost(standing) && knownSince !== null;
   if (standing.kind !== 'ok' && !isAway)

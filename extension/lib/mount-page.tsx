@@ -22,7 +22,7 @@ import { keepLastKnown, queryClientOf } from './last-known.ts';
 import { afterDrawing } from './later.ts';
 import { isFramePainted } from './paint-frame.ts';
 import { createStandingStore, type Standing, type StandingStore } from './standing.ts';
-import { type Account, type Kept, type Managed, onChange, read, readManaged } from './storage.ts';
+import { type Account, type Kept, onChange, read } from './storage.ts';
 import { cssVariables, theme } from './theme.ts';
 
 const MessageArea = afterDrawing(async () => (await import('./message-area.tsx')).MessageArea);
@@ -33,7 +33,6 @@ export interface Opened {
   readonly servers: readonly string[];
   readonly draftServer: string;
   readonly lastKnown: Kept['lastKnown'] | undefined;
-  readonly managed: Managed;
 }
 
 /** How long an answer that is on its way may hold up what comes after it, in milliseconds. */
@@ -65,8 +64,7 @@ export async function mountPage(views: {
     const key = account === undefined ? '' : `${accountKey(account)} ${account.token}`;
     if (key === shown) return;
     shown = key;
-    const managed = account === undefined ? await readManaged() : {};
-    const opened = { accounts, servers, draftServer, lastKnown, managed };
+    const opened = { accounts, servers, draftServer, lastKnown };
     const session = account && openSession(account, opened);
     const late = new Promise<void>((resolve) => setTimeout(resolve, heldForMs));
     const ready = Promise.race([session && views.beforehand?.(session), late]);

@@ -27,7 +27,8 @@ export async function answerAllow(browser: ExtensionBrowser, pattern = origin): 
 /** Has the extension ask too, so that it may reach the server from now on. */
 export async function allowServer(browser: ExtensionBrowser): Promise<void> {
   await answerAllow(browser);
-  const page = await browser.openTab('popup.html');
+  const page = await browser.context.newPage();
+  await page.goto(`${browser.origin}/popup.html`, { waitUntil: 'commit' });
   const allowed = await page.evaluate((host) => chrome.permissions.request({ origins: [host] }), origin);
   await page.close();
   if (!allowed) throw new Error('The extension may not reach this machine.');
