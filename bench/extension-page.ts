@@ -20,7 +20,7 @@ export async function benchExtensionPage({ large, rounds }: Sizes): Promise<read
     giveStandings(file, directory);
     const [token = ''] = await ownerSessions(file, directory.orgId, 1);
     const rollcall = await startRollcall(directory, { dataDir: directory.dataDir });
-    const browser = await onEveryCore(() => openExtensionBrowser());
+    const browser = await onEveryCore(() => openExtensionBrowser({ isMeasured: true }));
     try {
       await browser.signIn({
         server: rollcall.process.url,

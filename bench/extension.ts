@@ -36,7 +36,11 @@ async function measure({ rounds }: Sizes): Promise<readonly Figure[]> {
   await inviteThousand(crowdedOrg);
   const cold = await coldOpenings(org, rounds);
   const folder = await makeEmptyExtension();
-  const browsers = [await openExtensionBrowser({ folder }), await signedIn(org), await signedIn(crowdedOrg)];
+  const browsers = [
+    await openExtensionBrowser({ folder, isMeasured: true }),
+    await signedIn(org),
+    await signedIn(crowdedOrg),
+  ];
   try {
     const [empty, warm, crowded] = (await openings(browsers, rounds * 4)) as [Opening, Opening, Opening];
     return [
@@ -109,7 +113,7 @@ async function coldOpenings(org: Larkspur, count: number): Promise<Opening> {
 }
 
 async function signedIn(org: Larkspur): Promise<ExtensionBrowser> {
-  const browser = await openExtensionBrowser();
+  const browser = await openExtensionBrowser({ isMeasured: true });
   await browser.signIn(org.account);
   return browser;
 }

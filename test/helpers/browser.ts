@@ -1,5 +1,6 @@
 // A real Chromium for tests of pages. Knows browsers, no page.
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { chromiumArgs } from './chromium-args.ts';
 import { chromiumPath } from './chromium-path.ts';
 import { patience } from './patience.ts';
 
@@ -14,7 +15,7 @@ export interface TestBrowser {
 export async function openBrowser(): Promise<TestBrowser> {
   const browser = await chromium.launch({
     executablePath: await chromiumPath(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    args: [...chromiumArgs()],
   });
   return {
     async visit(options) {

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { chromiumExtension } from '../../shared/extension.ts';
+import { chromiumArgs } from './chromium-args.ts';
 import { chromiumPath } from './chromium-path.ts';
 import { patience } from './patience.ts';
 
@@ -55,7 +56,7 @@ const origin = `chrome-extension://${chromiumExtension.id}`;
 
 /** Starts a browser of its own with a fresh profile. `folder` replaces the built extension. */
 export async function openExtensionBrowser(
-  options: { readonly folder?: string; readonly args?: readonly string[] } = {},
+  options: { readonly folder?: string; readonly isMeasured?: boolean } = {},
 ): Promise<ExtensionBrowser> {
   const folder = options.folder ?? (await builtExtension('chrome'));
   const profile = mkdtempSync(join(tmpdir(), 'rollcall-browser-'));
@@ -65,11 +66,8 @@ export async function openExtensionBrowser(
     headless: true,
     viewport: null,
     args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
+      ...chromiumArgs(options),
       '--disable-quic',
-      '--js-flags=--single-threaded',
       '--no-first-run',
       '--disable-background-networking',
       '--disable-component-update',
@@ -79,7 +77,6 @@ export async function openExtensionBrowser(
       '--enable-unsafe-extension-debugging',
       `--remote-debugging-port=${port}`,
       '--window-size=1280,900',
-      ...(options.args ?? []),
     ],
   });
   context.setDefaultTimeout(patience);
