@@ -9,6 +9,7 @@ import { useTRPC } from '../lib/api.ts';
 import { firstDrawing } from '../lib/first-drawing.ts';
 import { afterDrawing, later } from '../lib/later.ts';
 import { SearchField } from '../parts/search-field.tsx';
+import { useEscape } from '../parts/use-escape.ts';
 import { ExportButton } from './export-button.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { focusList } from './focus-return.ts';
@@ -223,19 +224,6 @@ function useConnectionNames(): (id: string) => string {
     [connections.data],
   );
   return useCallback((id: string) => names.get(id) ?? 'A connection', [names]);
-}
-
-/** Escape puts away what is open on top, unless a dialog or a field has use for it. */
-function useEscape(onEscape: () => void): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      const inField = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
-      if (event.key !== 'Escape' || event.defaultPrevented || inField) return;
-      if (document.querySelector('[role="dialog"], [role="menu"]') === null) onEscape();
-    };
-    document.addEventListener('keydown', pressed);
-    return () => document.removeEventListener('keydown', pressed);
-  });
 }
 
 function foundWords(total: number | null, isComing: boolean): string {

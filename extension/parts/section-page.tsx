@@ -1,7 +1,8 @@
 // The frame of one section of the members page: its heading, what can be done, the body, and an area at its side. Knows
 // how it looks and that Escape closes the side area; no content.
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import classes from './section-page.module.css';
+import { useEscape } from './use-escape.ts';
 
 export function SectionPage({
   title,
@@ -24,21 +25,12 @@ export function SectionPage({
   readonly children: ReactNode;
 }) {
   const page = useRef<HTMLDivElement>(null);
-  const close = useRef(onCloseAside);
-  close.current = onCloseAside;
-  useEffect(() => {
-    const closeOnEscape = (event: KeyboardEvent) => {
-      // A dialog over the page, and a field with something in it, close first.
-      const inField = event.target instanceof HTMLElement && event.target.matches('input, textarea, select');
-      if (event.key !== 'Escape' || event.defaultPrevented || inField || !close.current) return;
-      if (document.querySelector('[aria-modal="true"]') !== null) return;
-      const opener = page.current?.querySelector<HTMLElement>('[data-row][aria-pressed="true"]');
-      close.current();
-      opener?.focus();
-    };
-    document.addEventListener('keydown', closeOnEscape);
-    return () => document.removeEventListener('keydown', closeOnEscape);
-  }, []);
+  useEscape(() => {
+    if (onCloseAside === undefined) return;
+    const opener = page.current?.querySelector<HTMLElement>('[data-row][aria-pressed="true"]');
+    onCloseAside();
+    opener?.focus();
+  });
   return (
     <div className={classes.page} ref={page}>
       <div className={classes.content} data-narrow={narrow || undefined}>
