@@ -74,6 +74,10 @@ export const webhookEvents = {
     says: 'Somebody was linked with an account of the identity provider.',
     details: { issuer: 'the identity provider', by: '`email`, `directory` or `joining`' },
   },
+  'member.identity_unlinked': {
+    says: 'An admin unlinked somebody from their account of the identity provider.',
+    details: { issuer: 'the identity provider' },
+  },
   'member.session_ended': { says: 'A session was ended.', details: session },
   'member.mail_failed': {
     says: 'A mail to somebody did not arrive.',

@@ -67,6 +67,7 @@ const words: Readonly<Record<string, string>> = {
   'member.signed_in': 'Signed in',
   'member.emergency_sign_in': 'Signed in by mail in an emergency',
   'member.identity_linked': 'Linked with single sign-on',
+  'member.identity_unlinked': 'Unlinked from single sign-on',
   'member.session_ended': 'Ended a session',
   'member.mail_failed': 'A mail did not arrive',
   'mail.resent': 'Sent a mail again',

@@ -1,4 +1,5 @@
-// How somebody gets in: their invitations, and the sessions that they have open, which can be ended.
+// How somebody gets in: their invitations, their accounts at an identity provider, and the sessions that they have open,
+// which can be ended.
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Outputs, useTRPC } from '../lib/api.ts';
@@ -6,6 +7,7 @@ import { useNow } from '../lib/now.ts';
 import { upcoming } from '../lib/time-words.ts';
 import { tell, tellFailure } from '../parts/tell.tsx';
 import { TimeAgo } from '../parts/time-ago.tsx';
+import { DrawerSignIn } from './drawer-sign-in.tsx';
 import classes from './member-drawer.module.css';
 
 type Profile = Outputs['members']['get'];
@@ -21,7 +23,7 @@ const endWords: Readonly<Record<NonNullable<Profile['invitations'][number]['ende
 const mostShown = 3;
 
 export function DrawerAccess({ person }: { readonly person: Profile }) {
-  const { invitations, sessions } = person;
+  const { invitations, sessions, signIns } = person;
   return (
     <>
       {invitations.length > 0 && (
@@ -30,6 +32,16 @@ export function DrawerAccess({ person }: { readonly person: Profile }) {
           <ul className={classes.lines}>
             {invitations.slice(0, mostShown).map((invitation) => (
               <InvitationLine key={invitation.id} {...invitation} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {signIns.length > 0 && (
+        <section className={classes.part}>
+          <h3 className={classes.heading}>Single sign-on</h3>
+          <ul className={classes.lines}>
+            {signIns.map((signIn) => (
+              <DrawerSignIn key={signIn.issuer} person={person} {...signIn} />
             ))}
           </ul>
         </section>

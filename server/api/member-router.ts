@@ -9,6 +9,7 @@ import { explainMember } from '../diagnosis/explain-member.ts';
 import { countMembers, listMembers } from '../members/list-members.ts';
 import { memberProfile } from '../members/member-profile.ts';
 import { memberTimeline } from '../members/member-timeline.ts';
+import { unlinkSso } from '../members/unlink-sso.ts';
 import { changeMembers } from '../provisioning/change-members.ts';
 import { importMembers, previewImport } from '../provisioning/import-members.ts';
 import { allowed, router } from './trpc.ts';
@@ -43,4 +44,7 @@ export const memberRouter = router({
   endSession: allowed('change members')
     .input(memberSchema.extend({ sessionId: z.string().max(100) }))
     .mutation(({ ctx, input }) => endSessionOfMember(ctx.deps, ctx.asked, input)),
+  unlinkSso: allowed('change members')
+    .input(memberSchema.extend({ issuer: z.string().max(500) }))
+    .mutation(({ ctx, input }) => unlinkSso(ctx.deps, ctx.asked, input)),
 });

@@ -36,6 +36,17 @@ export function findIdentityOf(
     .executeTakeFirst();
 }
 
+/** What a member is linked with, at whichever issuers, by issuer. */
+export function identitiesOf(db: Db, orgId: string, memberId: string): Promise<readonly SsoIdentityRow[]> {
+  return db
+    .selectFrom('sso_identities')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('member_id', '=', memberId)
+    .orderBy('issuer')
+    .execute();
+}
+
 export async function addIdentity(trx: Db, identity: SsoIdentityRow): Promise<void> {
   await trx.insertInto('sso_identities').values(identity).execute();
 }

@@ -74,7 +74,7 @@ export const ssoRefusals = {
     'Somebody else signs in as this person',
     `The person with your address is linked with another account at your identity provider. ${askAdmin} to look into it; nothing has happened to either.`,
     (who, seen) =>
-      `${who} is linked with another account of the identity provider than ${seen}. If they were given a new account, let provisioning write its id into externalId, or remove them and invite them again.`,
+      `${who} is linked with another account of the identity provider than ${seen}. If they were given a new account, let provisioning write its id into externalId, or unlink the old account: People, their name, “Single sign-on”.`,
   ),
   name_taken: refusal(
     'Somebody has a name like yours',

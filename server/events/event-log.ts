@@ -119,6 +119,8 @@ export interface EventData {
   'member.emergency_sign_in': Readonly<Record<never, never>>;
   /** With an account at the identity provider, from now on known by its id alone. */
   'member.identity_linked': { readonly issuer: string; readonly by: 'email' | 'directory' | 'joining' };
+  /** By an admin; they are linked anew when they sign in next. */
+  'member.identity_unlinked': { readonly issuer: string };
   'member.session_ended': { readonly sessionId: string; readonly name: string };
   'member.mail_failed': { readonly mailId: string; readonly kind: string; readonly error: string };
   'mail.resent': { readonly mailId: string; readonly kind: string };

@@ -145,6 +145,9 @@ const sentences: Sentences = {
       joining: 'by joining with it',
     }[by],
   }),
+  'member.identity_unlinked': ({ issuer }, { by }) => ({
+    sentence: `Unlinked from the account at ${issuer}${by}`,
+  }),
   'member.session_ended': ({ name }, { by, oneself }) => ({
     sentence: oneself ? `Signed out of ${name}` : `Session ${name} ended${by}`,
   }),

@@ -4,6 +4,7 @@ import type { CustomValue } from '../../shared/custom-attributes.ts';
 import type { MemberRole, MemberStatus } from '../../shared/member.ts';
 import { customValuesOf, orgAttributes } from '../attributes/org-attributes.ts';
 import { listSessions } from '../auth/session-store.ts';
+import { identitiesOf } from '../auth/sso-identity-store.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Database, Db } from '../db/database.ts';
 import { actorNames } from './actor-store.ts';
@@ -58,6 +59,12 @@ export interface MemberProfile extends Omit<Person, 'manager'> {
     readonly createdAt: number;
     readonly lastUsedAt: number | null;
   }[];
+  /** The accounts of an identity provider that they sign in with. */
+  readonly signIns: readonly {
+    readonly issuer: string;
+    readonly linkedAt: number;
+    readonly signedInAt: number;
+  }[];
   readonly waitingSince: number | null;
   readonly mailFailure: string | null;
   readonly remindersOffAt: number | null;
@@ -105,6 +112,11 @@ export async function memberProfile(
       kind: session.kind,
       createdAt: session.created_at,
       lastUsedAt: session.last_used_at,
+    })),
+    signIns: (await identitiesOf(db, orgId, id)).map(({ issuer, linked_at, signed_in_at }) => ({
+      issuer,
+      linkedAt: linked_at,
+      signedInAt: signed_in_at,
     })),
     waitingSince: member.waiting_since,
     mailFailure: member.mail_failure,

@@ -1,5 +1,8 @@
 // The members page: people, one of them, and every other section.
 import type { Page } from 'playwright-core';
+import { deleteIdentitiesOf } from '../../server/auth/sso-identity-store.ts';
+import type { Larkspur } from '../helpers/larkspur.ts';
+import { linkAccount } from '../helpers/sso-account.ts';
 import { signInAsAdmin } from './other-people.ts';
 import { full, type Screen } from './stage.ts';
 
@@ -38,6 +41,9 @@ boss@larkspur.example,Bo Boss,boss,42
 no address,Nobody,member,43
 noor.haddad@larkspur.example,Noor Haddad,member,38`;
 
+/** Somebody who signs in. */
+const joined = ({ ids }: Larkspur) => ids.get('bela.brandt@larkspur.example') ?? '';
+
 const dialog = (page: Page) => page.getByRole('dialog').waitFor();
 
 async function readTable(page: Page): Promise<void> {
@@ -54,6 +60,17 @@ export const memberScreens: readonly Screen[] = [
     path: ({ org }) => `members.html#/people?member=${org.ids.get('noor.haddad@larkspur.example') ?? ''}`,
     size: full,
     arrange: ({ page }) => page.getByText('What happened').waitFor(),
+  },
+  {
+    name: 'members-unlink',
+    path: ({ org }) => `members.html#/people?member=${joined(org)}`,
+    size: full,
+    before: ({ org }) => linkAccount(org, joined(org), 'https://larkspur.okta.example'),
+    arrange: async ({ page }) => {
+      await page.getByRole('button', { name: /^Unlink/ }).click();
+      await dialog(page);
+    },
+    after: ({ org }) => deleteIdentitiesOf(org.deps.database.db, org.orgId, joined(org)),
   },
   section('selected', 'people?status=invited', selectThree),
   section('block', 'people?status=invited', async (page) => {

@@ -34,6 +34,7 @@ const inputs: Readonly<Record<string, (target: Target) => unknown>> = {
   'members.previewImport': () => ({ csv: 'email,name\nnew@somewhere.example,New' }),
   'members.import': () => ({ csv: 'email,name\nother@somewhere.example,Other' }),
   'members.endSession': ({ ownerId: memberId, sessionId }) => ({ memberId, sessionId }),
+  'members.unlinkSso': ({ memberId }) => ({ memberId, issuer: 'https://tern.okta.com' }),
   'invitations.invite': () => ({ text: 'new@somewhere.example' }),
   'invitations.inviteMembers': ({ memberId }) => ({ memberIds: [memberId] }),
   'invitations.inviteEverybody': () => undefined,

@@ -303,6 +303,13 @@ const table: { readonly [Type in EventType]: readonly Case<Type>[] } = {
       detail: 'by their verified e-mail address',
     },
   ],
+  'member.identity_unlinked': [
+    {
+      data: { issuer: 'https://heron.okta.example' },
+      actor: ada,
+      says: 'Unlinked from the account at https://heron.okta.example by Ada Holm',
+    },
+  ],
   'member.signed_in': [
     {
       data: { sessionId: 's', name: 'Chrome on macOS' },

@@ -1,51 +1,21 @@
 // Sign-in and provisioning speak of one person, or nobody comes in: no second entry for anybody, on both databases.
 import { afterEach, describe, expect, test } from 'vitest';
-import { changeDepsOf } from '../../../server/audit/change-context.ts';
-import { readPerson } from '../../../server/auth/sso-person.ts';
-import { writeSso } from '../../../server/auth/sso-store.ts';
-import { enterBySso } from '../../../server/members/enter-by-sso.ts';
-import { type DatabaseName, databases, type ScimServer, startScimServer } from '../../helpers/scim-server.ts';
-import { ssoRow } from '../../helpers/sso-settings.ts';
-import { claimsOf, entraTenant, type IdpPerson } from '../../oidc/idp-people.ts';
-import { verifyDomain } from '../diagnosis/sessions/admin-hands.ts';
+import { type DatabaseName, databases } from '../../helpers/scim-server.ts';
+import { type EntryDesk, openEntryDesk } from '../../oidc/entry-desk.ts';
+import type { IdpPerson } from '../../oidc/idp-people.ts';
 
-const issuer = `https://login.microsoftonline.com/${entraTenant}/v2.0`;
 const objectId = '5b1e3f5e-0b7c-4c55-8a37-6f0d2f2a9c10';
 const noor: IdpPerson = { id: objectId, name: 'Noor Haddad', email: 'noor@larkspur.example' };
 
-const servers: ScimServer[] = [];
+const desks: EntryDesk[] = [];
 afterEach(async () => {
-  for (const server of servers.splice(0)) await server.close();
+  for (const desk of desks.splice(0)) await desk.close();
 });
 
 async function open(database: DatabaseName, externalId: string, userName: string) {
-  const server = await startScimServer({ database, kind: 'entra' });
-  servers.push(server);
-  const { db } = server.deps.database;
-  await verifyDomain(server, 'larkspur.example');
-  const other = { kind: 'entra', joining: 'verified_domains' } as const;
-  await writeSso(db, ssoRow(server.deps.secret, server.orgId, issuer, other));
-  const sent = await server.scim('POST', '/Users', {
-    schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-    userName,
-    externalId,
-    emails: [{ value: userName, type: 'work', primary: true }],
-    active: true,
-  });
-  const enter = async (person: IdpPerson) => {
-    const sso = await db.selectFrom('sso_settings').selectAll().executeTakeFirstOrThrow();
-    return enterBySso(changeDepsOf(server.deps), {
-      sso,
-      person: readPerson('entra', { ...claimsOf('entra', person), iss: issuer }),
-      idTokenSealed: '',
-      device: { kind: 'browser', name: 'Laptop' },
-      requestId: 'sign-in',
-    });
-  };
-  const people = () =>
-    db.selectFrom('members').select(['id', 'status']).where('id', '<>', server.ownerId).execute();
-  const attempts = () => db.selectFrom('sso_attempts').selectAll().orderBy('seq').execute();
-  return { enter, people, attempts, id: sent.body.id as string };
+  const desk = await openEntryDesk(database, { externalId, userName });
+  desks.push(desk);
+  return desk;
 }
 
 describe.each(databases)('signing in beside provisioning, on %s', (database) => {

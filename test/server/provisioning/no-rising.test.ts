@@ -81,6 +81,8 @@ describe.each(databases)('nobody makes anybody more than they are, on %s', (data
     const asked = { memberId: server.ownerId, sessionId: session?.id ?? '' };
     expect(await refusal(admin.members.endSession.mutate(asked))).toBe('member.owners_only');
     expect(await owner.auth.sessions.query()).toHaveLength(1);
+    const account = { memberId: server.ownerId, issuer: 'https://larkspur.okta.com' };
+    expect(await refusal(admin.members.unlinkSso.mutate(account))).toBe('member.owners_only');
     const second = await add('second@larkspur.example', 'owner', null);
     expect(await refusal(admin.invitations.revoke.mutate({ memberId: second }))).toBe('member.owners_only');
     expect(await refusal(owner.invitations.revoke.mutate({ memberId: second }))).toBe('done');
