@@ -9,6 +9,7 @@ import { useRights } from '../parts/rights.ts';
 import { SsoAttemptList } from '../parts/sso-attempt-list.tsx';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { useSso } from '../parts/use-sso.ts';
+import { hashOf } from './route.ts';
 import classes from './setting-section.module.css';
 import { SettingFrame } from './setting-section.tsx';
 import { SsoForm } from './sso-form.tsx';
@@ -94,7 +95,10 @@ export function SettingSso({ id }: { readonly id: string }) {
           title="Latest sign-ins"
           lead="What came of them, and why somebody did not come in."
         >
-          <SsoAttemptList attempts={data.attempts.slice(0, shownAttempts)} />
+          <SsoAttemptList
+            attempts={data.attempts.slice(0, shownAttempts)}
+            placeOf={(member) => hashOf('people', { member })}
+          />
         </SettingFrame>
       )}
     </>

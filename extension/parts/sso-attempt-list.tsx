@@ -1,4 +1,5 @@
 // The latest tries to sign in by single sign-on, each in a sentence. Knows how they look; why one failed, the server says.
+import { Anchor } from '@mantine/core';
 import type { SsoAttempt } from '../../shared/single-sign-on.ts';
 import classes from './sso-attempt-list.module.css';
 import { StatusMark, type Tone } from './status-mark.tsx';
@@ -11,7 +12,14 @@ const outcomes: Readonly<Record<SsoAttempt['outcome'], readonly [tone: Tone, wor
   failed: ['bad', 'Failed'],
 };
 
-export function SsoAttemptList({ attempts }: { readonly attempts: readonly SsoAttempt[] }) {
+export function SsoAttemptList({
+  attempts,
+  placeOf,
+}: {
+  readonly attempts: readonly SsoAttempt[];
+  /** Where somebody is seen, on a page that shows people. */
+  readonly placeOf?: (memberId: string) => string;
+}) {
   return (
     <ul className={classes.list}>
       {attempts.map(({ at, outcome, sentence, member }, index) => {
@@ -22,7 +30,12 @@ export function SsoAttemptList({ attempts }: { readonly attempts: readonly SsoAt
             <p className={classes.head}>
               <StatusMark tone={tone}>{word}</StatusMark>
               <span className={classes.quiet}>
-                {member !== null && `${member.name}, `}
+                {member !== null && (
+                  <>
+                    {placeOf ? <Anchor href={placeOf(member.id)}>{member.name}</Anchor> : member.name}
+                    {', '}
+                  </>
+                )}
                 <TimeAgo at={at} />
               </span>
             </p>

@@ -53,8 +53,12 @@ test('it is tested, saved, proven by a sign-in, required and removed', async () 
   await tab.getByRole('heading', { name: /^You are signed in/ }).waitFor();
   await tab.close();
   await section.getByText('Proven', { exact: true }).waitFor();
-  await page.getByRole('region', { name: 'Latest sign-ins' }).getByText('Signed in').first().waitFor();
+  const latest = page.getByRole('region', { name: 'Latest sign-ins' });
+  await latest.getByText('Signed in').first().waitFor();
   await expectAccessible(page);
+  await latest.getByRole('link').first().click();
+  await page.getByRole('button', { name: `Unlink the account at ${new URL(idp.issuer).host}` }).waitFor();
+  await page.goBack();
 
   await required.getByRole('button', { name: 'Require single sign-on' }).click();
   await dialog.getByText(/^Owners keep a way in by mail/).waitFor();
