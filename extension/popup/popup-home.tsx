@@ -3,6 +3,7 @@ import { ActionIcon, Tabs, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTRPC } from '../lib/api.ts';
 import { HoldBanner } from './hold-banner.tsx';
 import { NotInvitedTab } from './not-invited-tab.tsx';
@@ -44,8 +45,9 @@ export function PopupHome({
   };
 
   const showSearch = () => {
-    setSearch((text) => text ?? '');
-    requestAnimationFrame(() => field.current?.focus());
+    // At once, because the next key may be here before the next frame, and a letter means something to the list too.
+    flushSync(() => setSearch((text) => text ?? ''));
+    field.current?.focus();
   };
   const closeSearch = () => {
     setSearch(undefined);

@@ -59,6 +59,15 @@ test('everybody who is not invited is invited, and the focus stays in the popup'
   await keys.isOn(button('Invite people'));
 });
 
+test('the search has the focus before another key can be pressed', async () => {
+  await page.getByRole('option', { name: /Noor Haddad/ }).waitFor();
+  const focused = await page.evaluate(() => {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+    return document.activeElement?.getAttribute('aria-label');
+  });
+  expect(focused).toBe('Search this list');
+});
+
 test('an invitation is sent again, another one revoked and taken back', async () => {
   const pending = list('Pending invitations');
   await keys.press('/');
