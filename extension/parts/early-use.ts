@@ -14,7 +14,8 @@ export function useEarlyUse(early: EarlyUse): TakenOver {
   const [opened, setOpened] = useState(false);
   // Asked once this button is there, not while it is drawn: until then the other one may still be pressed.
   useLayoutEffect(() => {
-    if (early.focused) button.current?.focus();
+    // Whoever has gone on meanwhile is not called back.
+    if (early.focused && document.activeElement === document.body) button.current?.focus();
     if (early.pressed) setOpened(true);
   }, [early]);
   return { button, opened, setOpened };
