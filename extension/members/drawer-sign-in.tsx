@@ -21,15 +21,13 @@ export function DrawerSignIn({
   const queries = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const { host } = new URL(issuer);
-  const close = () => {
-    setAsking(false);
-    focusPerson();
-  };
   const unlink = useMutation(
     trpc.members.unlinkSso.mutationOptions({
       onSuccess: async () => {
         await queries.invalidateQueries({ queryKey: trpc.members.get.queryKey({ memberId }) });
-        close();
+        setAsking(false);
+        // The button is gone with the account.
+        focusPerson();
         tell(`${name} is unlinked from the account at ${host}.`);
       },
     }),
@@ -57,7 +55,7 @@ export function DrawerSignIn({
           isPending={unlink.isPending}
           error={unlink.error}
           onConfirm={() => unlink.mutate({ memberId, issuer })}
-          onClose={close}
+          onClose={() => setAsking(false)}
         >
           <p>
             For somebody who was given a new account there. Their sessions through the old one end, and the

@@ -11,8 +11,8 @@ export function useEscape(onEscape: () => void): void {
   useEffect(() => {
     let isTaken = false;
     // Before the dialog itself hears of it, which is gone when the page's turn has come.
-    const look = () => {
-      isTaken = document.querySelector(above) !== null;
+    const look = ({ key }: KeyboardEvent) => {
+      isTaken = key === 'Escape' && document.querySelector(above) !== null;
     };
     const pressed = (event: KeyboardEvent) => {
       const inField = event.target instanceof HTMLElement && event.target.matches(field);

@@ -29,6 +29,7 @@ test('an account is unlinked, and the drawer has it no more', async () => {
   await expectAccessible(page);
   await keys.press('Escape');
   await dialog.waitFor({ state: 'detached' });
+  await keys.isOn(unlink);
   await keys.choose(unlink);
   await keys.choose(dialog.getByRole('button', { name: 'Unlink' }));
   await page.getByText('Noor Haddad is unlinked from the account at heron.okta.example.').waitFor();
